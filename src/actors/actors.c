@@ -87,7 +87,8 @@ static bool may_head(const lexicon *lex, const dgm_sentence *s, const matches *m
     default:
         break;
     }
-    if (is_share(lex, s, w) || is_both(s, w) || is_number_of_people(lex, s, w))
+    if (is_share(lex, s, w) || is_both(s, w) || actors_is_one_of_two(s, w) ||
+        is_number_of_people(lex, s, w))
         return true;
     switch (word->upos) {
     case DGM_NOUN:
@@ -143,6 +144,7 @@ static void read_phrases(reading *r)
         phrase_read(r->lex, s, r->m, w, r->date, p);
         if (p->kind == PHRASE_NONE)
             continue;
+        actors_settle_namesake(r, p);
         for (uint32_t k = p->first; k <= p->last; k++)
             used[k] = true;
         r->n_phrases++;

@@ -65,6 +65,19 @@ static uint32_t name_behind(const reading *r, const phrase *p)
     return j != DGM_NONE && r->phrases[j].kind == PHRASE_ORG ? j : DGM_NONE;
 }
 
+/* The party right behind "the opposition", two subjects of one verb to the parser; DGM_NONE. */
+static uint32_t party_behind(const reading *r, const phrase *p)
+{
+    if (p->kind != PHRASE_ROLE || p->plural || strcmp(p->sector, "OPP") != 0)
+        return DGM_NONE;
+    for (uint32_t j = 0; j < r->n_phrases; j++) {
+        const phrase *q = &r->phrases[j];
+        if (q->kind == PHRASE_ORG && q->first == p->last + 1 && q->name->kind == KIND_PARTY)
+            return j;
+    }
+    return DGM_NONE;
+}
+
 /* The phrase that a word is of, as its head or inside. */
 static uint32_t phrase_of(const reading *r, uint32_t word)
 {
@@ -90,6 +103,7 @@ static uint32_t apposed(const reading *r, uint32_t i)
     if (w && r->of_word[w] != DGM_NONE)
         return r->of_word[w];
     uint32_t name = name_behind(r, p);
+    name = name == DGM_NONE ? party_behind(r, p) : name;
     return name == DGM_NONE ? adjoined(r, p) : name;
 }
 

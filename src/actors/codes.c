@@ -47,6 +47,11 @@ bool is_flexible(const phrase *p)
                           (p->agent->kind == KIND_ROLE || p->agent->kind == KIND_TITLE));
 }
 
+bool actors_is_coalition(const phrase *p)
+{
+    return p->agent && dgm_view_eq(p->agent->name, DGM_VIEW("coalition"));
+}
+
 bool actors_is_armed_group(const char *sector)
 {
     static const char groups[][4] = { "REB", "PRM", "UAF" };
@@ -69,7 +74,7 @@ static bool is_body(const dgm_entity *e)
 static bool is_force(const phrase *p)
 {
     return p->agent && (strcmp(p->agent->sector, "MIL") == 0 || is_flexible(p) ||
-                        actors_is_armed_group(p->agent->sector));
+                        actors_is_armed_group(p->agent->sector) || actors_is_coalition(p));
 }
 
 /* The sector of one who is served, for a role that has none of its own. */
@@ -117,7 +122,11 @@ void serve(reading *r, const phrase *p, uint32_t word, codes *c)
             memcpy(c->sector, "OPP", 4); /* "the president's rival" */
         return;
     }
-    if (is_body(e) && is_force(p) && actors_is_armed_group(e->sector))
+    if (form_of(r->lex, &r->s->words[p->role_last ? p->role_last : p->head], WORDS_APART))
+        return;
+    bool hired = lemma_of(r->lex, &r->s->words[p->head], WORDS_HIRED);
+    if ((is_body(e) && is_force(p) && actors_is_armed_group(e->sector)) ||
+        (hired && strcmp(e->sector, "BUS") == 0))
         memcpy(c->sector, e->sector, 4);
     else if (p->generic || (is_body(e) && is_flexible(p)))
         take_served_sector(p, e, c);

@@ -37,6 +37,9 @@ static bool mention_suits(const reading *r, uint32_t k, pronoun kind)
         return false;
     if (m->n_entities > 1)
         return kind == P_THEY;
+    /* "Rebels fled. The group said that it": they are one by their last name. */
+    if (kind == P_IT && !r->sightings.at[k].plural && lemma_of(r->lex, head, WORDS_BODY))
+        return true;
     return entity_suits(r, r->doc->mention_entities.at[m->entities], r->sightings.at[k].plural,
                         kind);
 }
@@ -61,7 +64,8 @@ static bool is_barred(const reading *r, const dgm_mention *m)
         return false;
     uint32_t i = r->doc->mention_entities.at[m->entities];
     const dgm_entity *a = &r->doc->entities.at[i], *b = &r->doc->entities.at[r->barred];
-    bool same = a->sector[0] && !r->actors.at[i].named && !r->actors.at[r->barred].named &&
+    bool two = a->kind == DGM_ENTITY_PERSON && b->kind == DGM_ENTITY_PERSON;
+    bool same = !two && a->sector[0] && !r->actors.at[i].named && !r->actors.at[r->barred].named &&
                 strcmp(a->sector, b->sector) == 0 && strcmp(a->country, b->country) == 0;
     return i == r->barred || same;
 }
@@ -217,6 +221,8 @@ static verdict try_controller(reading *r, climb *c, uint32_t below, uint32_t up)
 {
     const dgm_sentence *s = r->s;
     uint32_t object = is_controlled(s, below) ? dgm_child_of(s->tree, up, DGM_REL_OBJ) : 0;
+    if (!object && is_controlled(s, below)) /* "asked the police to arrest him" */
+        object = dgm_child_of(s->tree, up, DGM_REL_IOBJ);
     if (!object || object >= c->word)
         return GO_ON;
     if (c->own_clause && !c->possessive) {

@@ -6,22 +6,23 @@
 
 /* ---- "the country", "the group" -------------------------------------------------------------- */
 
-static bool body_suits(const reading *r, const dgm_word *word, uint32_t i)
+/* `lemma`: the word's, in lower case. */
+static bool body_suits(const reading *r, const dgm_word *word, dgm_view lemma, uint32_t i)
 {
     const dgm_entity *e = &r->doc->entities.at[i];
     const actor *a = &r->actors.at[i];
     entry_kind kind = a->fact ? a->fact->kind : KIND_OTHER;
     if (lemma_of(r->lex, word, WORDS_ARMED_BODY))
         return e->kind == DGM_ENTITY_ORG && (kind == KIND_ARMED || kind == KIND_MOVEMENT);
-    if (dgm_view_eq(word->lemma, DGM_VIEW("party")))
+    if (dgm_view_eq(lemma, DGM_VIEW("party")))
         return kind == KIND_PARTY;
-    if (dgm_view_eq(word->lemma, DGM_VIEW("company")))
+    if (dgm_view_eq(lemma, DGM_VIEW("company")))
         return kind == KIND_COMPANY || kind == KIND_MEDIA;
-    if (dgm_view_eq(word->lemma, DGM_VIEW("team")))
+    if (dgm_view_eq(lemma, DGM_VIEW("team")) || dgm_view_eq(lemma, DGM_VIEW("coalition")))
         return false;
-    if (dgm_view_eq(word->lemma, DGM_VIEW("union")))
+    if (dgm_view_eq(lemma, DGM_VIEW("union")))
         return kind == KIND_UNION;
-    if (dgm_view_eq(word->lemma, DGM_VIEW("group")))
+    if (dgm_view_eq(lemma, DGM_VIEW("group")))
         return e->kind == DGM_ENTITY_ORG && a->named && kind != KIND_MINISTRY;
     return e->kind == DGM_ENTITY_ORG && a->named && !dgm_is_state_code(e->country);
 }
@@ -123,10 +124,12 @@ static uint32_t latest_body(const reading *r, const dgm_word *word)
 {
     uint32_t best = DGM_NONE;
     bool best_called = false;
+    dgm_view lemma = dgm_fold(r->arena, word->lemma); /* "the Union" after "the African Union" */
     for (uint32_t e = oldest(r->actors.n); e < r->actors.n; e++) {
         /* "the council" is rather the Transitional Council than the court */
-        bool called = is_called(r, e, word->lemma);
-        if (!(called ? r->actors.at[e].named : body_suits(r, word, e)) || called < best_called)
+        bool called = is_called(r, e, lemma);
+        if (!(called ? r->actors.at[e].named : body_suits(r, word, lemma, e)) ||
+            called < best_called)
             continue;
         if (best == DGM_NONE || called > best_called ||
             r->actors.at[e].seen > r->actors.at[best].seen)
@@ -217,6 +220,35 @@ static uint32_t latest_unit(const reading *r, const dgm_word *word, uint32_t bod
     return body;
 }
 
+/* "The army shelled rebels. The group ...": the armed ones last spoken of, if no body by name was
+ * since; `body`. */
+static uint32_t latest_armed(const reading *r, const phrase *p, uint32_t body)
+{
+    const dgm_word *word = &r->s->words[p->head];
+    if (p->plural ||
+        (!lemma_of(r->lex, word, WORDS_ARMED_BODY) && !dgm_view_eq(word->lemma, DGM_VIEW("group"))))
+        return body;
+    for (uint32_t k = r->first_mention; k > 0; k--) {
+        const dgm_mention *m = &r->doc->mentions.at[k - 1];
+        uint32_t e = m->n_entities == 1 ? r->doc->mention_entities.at[m->entities] : DGM_NONE;
+        if (r->i_sentence - m->span.sentence > MAX_BACK || (e != DGM_NONE && e == body))
+            break;
+        const dgm_entity *who = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
+        if (who && actors_is_armed_group(who->sector) && who->kind != DGM_ENTITY_PERSON)
+            return e;
+    }
+    return body;
+}
+
+/* "the Union" in a report from Brussels: the European one; DGM_NONE. */
+static uint32_t union_of_dateline(reading *r)
+{
+    uint32_t i = r->i_dateline;
+    bool told = i != DGM_NONE && i <= r->i_sentence;
+    return told && strcmp(actors_dateline_of(r, i), "EUR") == 0 ? country_entity(r, "EUR", "", NULL)
+                                                                : DGM_NONE;
+}
+
 /* "the group": whom the story has called so, failing that the body last spoken of. */
 static void resolve_body_noun(reading *r, uint32_t i)
 {
@@ -227,11 +259,18 @@ static void resolve_body_noun(reading *r, uint32_t i)
         e = latest_body(r, word);
     if (!p->plural && !lemma_of(r->lex, word, WORDS_BODY))
         e = latest_unit(r, word, e);
+    bool recent = e != DGM_NONE && r->i_sentence - (r->actors.at[e].seen >> 32) <= MAX_BACK;
+    if (!recent)
+        e = latest_armed(r, p, e);
     bool turned = e != DGM_NONE && p->agent && actors_country_set(r, p) &&
                   r->actors.at[e].seen >> 32 < r->set_in;
     if (turned || is_called_otherwise(r, p, e))
         e = DGM_NONE;
-    if (e == DGM_NONE && p->agent)
+    /* "Representative of the Union", of which no name was told, is of no trade union. */
+    bool name = starts_upper(word) && dgm_view_eq(word->lemma, DGM_VIEW("Union"));
+    if (e == DGM_NONE && name)
+        e = union_of_dateline(r);
+    if (e == DGM_NONE && p->agent && !name)
         resolve_role(r, i);
     else
         set_entity(r, i, e, DGM_VIA_COREF);
@@ -572,7 +611,7 @@ void resolve_set(reading *r, uint32_t i)
 {
     const phrase *p = &r->phrases[i];
     uint32_t two[3];
-    if (resolve_namesakes(r, i))
+    if (actors_resolve_one_of_two(r, i) || resolve_namesakes(r, i))
         return;
     /* "Britain urged both sides": Britain is neither. */
     uint32_t other = other_subject(r->s, p->head);

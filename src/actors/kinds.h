@@ -27,6 +27,9 @@ bool actors_is_ruled(reading *r, const phrase *p, char out[4]);
 bool actors_country_of_commander(reading *r, const phrase *p, char out[4]);
 /* "Two drones struck the base": nothing says whose they are. "Army drones" are the army's. */
 bool actors_is_mere_weapon(const reading *r, const phrase *p);
+/* "The coalition bombed a town", "attacks on coalition bases": of armies, of several states; else
+ * one is of parties. */
+bool actors_is_coalition_of_arms(const reading *r, const phrase *p);
 /* Whether the role held may be called as asked: "minister" is the end of "foreign minister". */
 bool role_fits(dgm_view held, dgm_view asked);
 
@@ -63,6 +66,8 @@ codes codes_of(const phrase *p);
 void make_former(codes *c);
 /* Whether the role takes its sector from whom it serves. */
 bool is_flexible(const phrase *p);
+/* Of parties or of armies. */
+bool actors_is_coalition(const phrase *p);
 /* Rebels and militias, whose fighters are what they are. */
 bool actors_is_armed_group(const char *sector);
 /* The army or the police of a state. */
@@ -96,6 +101,10 @@ uint32_t actors_speaker_of(reading *r, uint32_t word);
 /* ---- coref.c ---- */
 enum { MAX_UP = 12, MAX_BACK = 3 }; /* steps up a tree, sentences back */
 void resolve_pronoun(reading *r, uint32_t i);
+
+/* ---- one_of_two.c ---- */
+/* False: the phrase is neither "the former" nor "the latter". */
+bool actors_resolve_one_of_two(reading *r, uint32_t i);
 
 /* ---- definite.c ---- */
 void resolve_set(reading *r, uint32_t i);

@@ -137,17 +137,40 @@ static void count_one(reading *r, const char *code, uint32_t weight)
     r->counts[i].n += weight;
 }
 
+static bool is_place_fact(const fact *f)
+{
+    return f->type == FACT_COUNTRY && (f->kind == KIND_REGION || f->kind == KIND_CAPITAL);
+}
+
+/* Whether the name is also that of a place in another state. */
+static bool has_namesake(const reading *r, const fact *f, uint32_t chain)
+{
+    for (uint32_t i = chain; i != DGM_NONE; i = r->lex->facts.at[i].next) {
+        const fact *g = &r->lex->facts.at[i];
+        if (is_place_fact(g) && strcmp(g->country, f->country) != 0)
+            return true;
+    }
+    return false;
+}
+
 void count_countries(reading *r)
 {
+    bool begun = false;
     for (uint32_t i = 0; i < r->doc->sentences.n; i++) {
         const matches *m = &r->found[i];
-        bool first = r->n_counts == 0;
+        bool first = !begun;
         for (uint32_t j = 0; j < m->n; j++) {
             const fact *f =
                 choose_fact(r->lex, &r->doc->sentences.at[i], m, &m->at[j], r->date, NULL);
-            /* The first sentence with any weighs more; a body's name may be many countries'. */
-            if (f && !f->weak && (f->type == FACT_COUNTRY || f->type == FACT_OFFICE))
-                count_one(r, f->country, first ? 2 : 1);
+            /* A body's name may be many countries'. */
+            if (!f || f->weak || (f->type != FACT_COUNTRY && f->type != FACT_OFFICE))
+                continue;
+            if (f->kind == KIND_REGION && has_namesake(r, f, m->at[j].fact))
+                continue;
+            /* The first sentence with any weighs more; where it was written, a dateline's no. */
+            bool told = m->at[j].last > m->dateline;
+            count_one(r, f->country, first && told ? 2 : 1);
+            begun |= told;
         }
     }
 }
@@ -158,6 +181,42 @@ uint32_t count_of(const reading *r, const char *code)
         if (strcmp(r->counts[i].code, code) == 0)
             return r->counts[i].n;
     return 0;
+}
+
+const char *actors_dateline_of(const reading *r, uint32_t i_sentence)
+{
+    const matches *m = i_sentence == DGM_NONE ? NULL : &r->found[i_sentence];
+    if (!m || !m->dateline)
+        return "";
+    const fact *f =
+        choose_fact(r->lex, &r->doc->sentences.at[i_sentence], m, &m->at[0], r->date, NULL);
+    return f ? f->country : "";
+}
+
+void actors_settle_namesake(const reading *r, phrase *p)
+{
+    uint32_t i_match = p->head ? r->m->of_word[p->head] : DGM_NONE, best = 0;
+    if (i_match == DGM_NONE || !p->name || !is_place_fact(p->name) ||
+        !has_namesake(r, p->name, r->m->at[i_match].fact))
+        return;
+    const char *written = actors_dateline_of(r, r->i_dateline);
+    const fact *found = NULL;
+    for (uint32_t i = r->m->at[i_match].fact; i != DGM_NONE; i = r->lex->facts.at[i].next) {
+        const fact *f = &r->lex->facts.at[i];
+        bool here = strcmp(written, f->country) == 0;
+        uint32_t n = is_place_fact(f) ? (here ? UINT32_MAX : count_of(r, f->country)) : 0;
+        if (n > best) {
+            found = f;
+            best = n;
+        }
+    }
+    if (!found || found == p->name)
+        return;
+    p->name = found;
+    p->kind = found->kind == KIND_REGION ? PHRASE_REGION : PHRASE_CAPITAL;
+    memcpy(p->sector, found->sector, 4);
+    p->n_countries = 1;
+    memcpy(p->countries[0], found->country, 4);
 }
 
 bool two_countries(const reading *r, char two[2][4])

@@ -116,8 +116,10 @@ static bool country_of_namesake(const reading *r, const phrase *p, char out[4])
 static bool country_of_sender(reading *r, const phrase *p, char out[4])
 {
     const dgm_sentence *s = r->s;
-    uint32_t verb = s->words[p->head].head, subject = 0;
-    if (p->definite || s->words[p->head].deprel != DGM_REL_OBJ ||
+    /* "sent soldiers and police" */
+    uint32_t sent = s->words[p->head].deprel == DGM_REL_CONJ ? s->words[p->head].head : p->head;
+    uint32_t verb = s->words[sent].head, subject = 0;
+    if (p->definite || s->words[sent].deprel != DGM_REL_OBJ ||
         !lemma_of(r->lex, &s->words[verb], WORDS_SENDING))
         return false;
     for (uint32_t up = verb, k = 0; up && k < 4 && !subject; up = s->words[up].head, k++)
@@ -182,6 +184,17 @@ static bool is_dealt_with(const dgm_sentence *s, uint32_t word, uint32_t verb)
            !dgm_function_is(s->tree, c, DGM_FN_PLACE);
 }
 
+/* "Summoned the Chinese ambassador": whoever does so is of another state, unless it is to give or
+ * to end an office. */
+static bool is_envoy_of(const reading *r, const phrase *q, const char *country)
+{
+    const dgm_sentence *s = r->s;
+    const dgm_word *word = &s->words[q->head], *verb = &s->words[word->head];
+    return word->deprel == DGM_REL_OBJ && q->n_countries == 1 &&
+           strcmp(q->countries[0], country) == 0 && lemma_of(r->lex, word, WORDS_DIPLOMAT) &&
+           !lemma_of(r->lex, verb, WORDS_SERVING);
+}
+
 /* Whether the phrase is the subject of something done to that very country. */
 static bool acts_on(const reading *r, const phrase *p, const char *country)
 {
@@ -197,6 +210,8 @@ static bool acts_on(const reading *r, const phrase *p, const char *country)
                         is_dealt_with(s, q->head, verb);
         if (argument && (q->kind == PHRASE_COUNTRY || q->kind == PHRASE_CAPITAL) &&
             strcmp(q->name->country, country) == 0)
+            return true;
+        if (argument && is_envoy_of(r, q, country))
             return true;
     }
     return false;
@@ -312,11 +327,16 @@ static void likely_country(const reading *r, const phrase *p, char out[4])
 
 /* Whose holders are where they act: the police of the town, its strikers. Armies and ministers act
  * abroad. */
-static bool acts_at_home(const phrase *p)
+static bool is_home_sector(const char *sector)
 {
     static const char sectors[][4] = { "COP", "JUD", "CVL", "LAB", "EDU",
                                        "MED", "AGR", "CRM", "REL", "OPP" };
-    return dgm_is_among(p->sector, sectors, DGM_LEN(sectors));
+    return dgm_is_among(sector, sectors, DGM_LEN(sectors));
+}
+
+static bool acts_at_home(const phrase *p)
+{
+    return is_home_sector(p->sector);
 }
 
 /* The country of the last place where a sentence before says that something happens: "marched
@@ -426,7 +446,7 @@ static bool country_of_dateline(const reading *r, const phrase *p, char out[4])
     if (i == DGM_NONE || i >= r->i_sentence)
         return false;
     const matches *m = &r->found[i];
-    const char *country = r->lex->facts.at[m->at[0].fact].country;
+    const char *country = actors_dateline_of(r, i);
     if (!dgm_is_state_code(country) ||
         (!names_state(r, i, m->dateline, country) && !names_state(r, i + 1, 0, country)) ||
         acts_on(r, p, country) || is_done_by(r, p, country))
@@ -494,6 +514,19 @@ static bool country_of_ruler(const reading *r, const phrase *p, char out[4])
     return false;
 }
 
+/* "The Bongo government" after "President Ali Bongo of Gabon". */
+static bool country_of_named_government(reading *r, const phrase *p, char out[4])
+{
+    const dgm_sentence *s = r->s;
+    if (!p->head || !lemma_of(r->lex, &s->words[p->head], WORDS_GOVERNMENT))
+        return false;
+    DGM_EACH_CHILD(s->tree, p->head, w)
+    if (w < p->head && s->words[w].deprel == DGM_REL_COMPOUND && s->words[w].upos == DGM_PROPN &&
+        r->of_word[w] == DGM_NONE && take_state(r, find_alias(r, words_folded(r, w, w)), out))
+        return true;
+    return false;
+}
+
 /* What the words themselves say: "Turkish", "Turkey's", an office, a ship's flag. False: nothing;
  * *out may stay empty where they point to somebody without a country. */
 static bool stated_country(reading *r, const phrase *p, char out[4])
@@ -513,7 +546,7 @@ static bool stated_country(reading *r, const phrase *p, char out[4])
     if (p->place && take_state(r, entity_at(r, p->place), out))
         return true;
     if (country_of_sender(r, p, out) || country_of_namesake(r, p, out) ||
-        country_of_office(r, p, out))
+        country_of_named_government(r, p, out) || country_of_office(r, p, out))
         return true;
     if (p->head && lemma_of(r->lex, &r->s->words[p->head], WORDS_VESSEL)) {
         (void)country_of_vessel(r, p->head, out);
@@ -555,6 +588,24 @@ static bool country_of_speaker(reading *r, const phrase *p, char out[4])
 bool actors_is_mere_weapon(const reading *r, const phrase *p)
 {
     return p->head && !p->of_force && lemma_of(r->lex, &r->s->words[p->head], WORDS_WEAPON);
+}
+
+static bool is_deed_of_force(const reading *r, uint32_t word)
+{
+    const dgm_word *w = &r->s->words[word];
+    return word && (lemma_of(r->lex, w, WORDS_ATTACKING) || lemma_of(r->lex, w, WORDS_HARMING) ||
+                    lemma_of(r->lex, w, WORDS_STRIKING));
+}
+
+bool actors_is_coalition_of_arms(const reading *r, const phrase *p)
+{
+    const dgm_sentence *s = r->s;
+    if (!p->head || !actors_is_coalition(p))
+        return false;
+    uint32_t up = s->words[p->head].head;
+    if (up > p->head && s->words[p->head].deprel == DGM_REL_COMPOUND)
+        return is_deed_of_force(r, up) || is_deed_of_force(r, s->words[up].head);
+    return s->words[p->head].deprel == DGM_REL_NSUBJ && is_deed_of_force(r, up);
 }
 
 /* Whether a role of no stated country is of one state at all. */
@@ -646,6 +697,39 @@ bool actors_is_ruled(reading *r, const phrase *p, char out[4])
     if (!who || who->guessed || !dgm_is_state_code(who->country) ||
         !dgm_is_among(who->sector, bodies, DGM_LEN(bodies)) || is_set_abroad(r, p, who->country))
         return false;
+    return take_state(r, e, out);
+}
+
+/* Whether who acts on the phrase acts on his own people: a state that jails them, or its soldiers
+ * and officials whose state is said; its police whatever they do, its soldiers unless the story is
+ * another state's. */
+static bool deals_with_own(const reading *r, const dgm_entity *who, const dgm_word *verb)
+{
+    bool state = who->kind == DGM_ENTITY_COUNTRY || who->kind == DGM_ENTITY_GOVERNMENT;
+    bool police = strcmp(who->sector, "COP") == 0, army = strcmp(who->sector, "MIL") == 0;
+    if (who->guessed || !dgm_is_state_code(who->country))
+        return false;
+    if (lemma_of(r->lex, verb, WORDS_JAILING))
+        return state || police || army || strcmp(who->sector, "GOV") == 0;
+    return lemma_of(r->lex, verb, WORDS_HARMING) && (police || (army && !main_country(r)[0]));
+}
+
+/* "Turkey jailed a reporter and France demanded his release": he is Turkey's. */
+static bool country_of_jailer(reading *r, const phrase *p, char out[4])
+{
+    const dgm_sentence *s = r->s;
+    uint32_t verb = s->words[p->head].head;
+    if (s->words[p->head].deprel != DGM_REL_OBJ || !verb ||
+        (!acts_at_home(p) && strcmp(p->sector, "JRN") != 0))
+        return false;
+    uint32_t subject = dgm_subject_of(s->tree, verb, DGM_NEAREST);
+    uint32_t e = subject ? entity_at(r, subject) : DGM_NONE;
+    if (e == DGM_NONE || mention_of(r, r->of_word[subject])->n_entities > 1)
+        return false; /* "Cambodian and Korean police" */
+    const dgm_entity *who = &r->doc->entities.at[e];
+    if (!deals_with_own(r, who, &s->words[verb]) || is_set_abroad(r, p, who->country))
+        return false;
+    r->guessed = false;
     return take_state(r, e, out);
 }
 
@@ -812,10 +896,69 @@ static bool is_anybodys(const reading *r, const phrase *p, const char *guess)
     return state && (!guess[0] || strcmp(state, guess) == 0) && !is_told_there(r, p, state);
 }
 
+/* Whether a sentence that tells of no other state shows the life of this one: its police, courts or
+ * people act, or its soldiers or officials act and its people are told of. */
+typedef struct {
+    const char *country; /* NULL: none is named yet */
+    bool one, acts, force, people;
+} scene;
+
+/* "The Norwegians", "the crew", "diplomats": wherever they are. */
+static bool may_be_abroad(const reading *r, const dgm_mention *m, uint32_t entity)
+{
+    const dgm_word *head = &r->doc->sentences.at[m->span.sentence].words[m->head];
+    const fact *f = r->actors.at[entity].fact;
+    return form_of(r->lex, head, WORDS_ABROAD) || lemma_of(r->lex, head, WORDS_ABOARD) ||
+           (f && f->type == FACT_COUNTRY);
+}
+
+static void add_to_scene(const reading *r, uint32_t k, scene *at)
+{
+    const dgm_mention *m = &r->doc->mentions.at[k];
+    uint32_t rank = r->sightings.at[k].rank;
+    for (uint32_t j = 0; j < m->n_entities; j++) {
+        uint32_t i = r->doc->mention_entities.at[m->entities + j];
+        const dgm_entity *e = &r->doc->entities.at[i];
+        if (!dgm_is_state_code(e->country))
+            continue;
+        at->one = !at->country || (at->one && strcmp(at->country, e->country) == 0);
+        at->country = e->country;
+        bool home = !may_be_abroad(r, m, i) &&
+                    (is_home_sector(e->sector) || strcmp(e->sector, "LEG") == 0 ||
+                     strcmp(e->sector, "PTY") == 0);
+        at->acts |= home && rank == 3;
+        at->people |= home;
+        at->force |= rank == 3 && (strcmp(e->sector, "MIL") == 0 || strcmp(e->sector, "GOV") == 0);
+    }
+}
+
+/* The state of which the words before tell, where the last sentence that names any tells of nothing
+ * else: "Malian police arrested ten students. Protesters marched in the capital." */
+static const char *country_of_scene(const reading *r, const phrase *p)
+{
+    enum { BACK = 2 };
+    bool local = acts_at_home(p) || strcmp(p->sector, "LEG") == 0 || strcmp(p->sector, "BUS") == 0;
+    scene at = { NULL, false, false, false, false };
+    uint32_t in = 0, end = r->first_mention + r->n_phrases;
+    for (uint32_t k = end; k > oldest(end); k--) {
+        const dgm_mention *m = &r->doc->mentions.at[k - 1];
+        if (m->span.sentence == r->i_sentence && m->head >= p->head)
+            continue;
+        if (r->i_sentence - m->span.sentence > BACK || (at.country && m->span.sentence != in))
+            break;
+        in = m->span.sentence;
+        add_to_scene(r, k - 1, &at);
+    }
+    if (!at.one || !(at.acts || (local && at.force && at.people)))
+        return NULL;
+    const char *main = main_country(r);
+    return local || !main[0] ? at.country : NULL;
+}
+
 /* Nothing is said: whose it is by the story. */
 static void guess_country(reading *r, const phrase *p, char out[4])
 {
-    if (actors_is_mere_weapon(r, p))
+    if (actors_is_mere_weapon(r, p) || actors_is_coalition_of_arms(r, p))
         return;
     if (acts_from_afar(r, p)) {
         (void)country_of_police(r, p, out);
@@ -832,7 +975,11 @@ static void guess_country(reading *r, const phrase *p, char out[4])
         memcpy(out, set, 4);
         return;
     }
-    if (country_of_people(r, p, false, out) || country_of_court(r, p, out))
+    if (country_of_court(r, p, out)) {
+        r->guessed = false;
+        return;
+    }
+    if (country_of_people(r, p, false, out) || country_of_jailer(r, p, out))
         return;
     bool state = is_of_one_state(r, p);
     if (state && country_of_accuser(r, p, out))
@@ -840,6 +987,12 @@ static void guess_country(reading *r, const phrase *p, char out[4])
     const char *main = state ? main_country(r) : "";
     if (is_set_elsewhere(r, p) && country_of_place(r, p->head, out))
         return;
+    const char *around = state ? country_of_scene(r, p) : NULL;
+    if (around && !acts_on(r, p, around) && !is_done_by(r, p, around) &&
+        !is_set_abroad(r, p, around)) {
+        memcpy(out, around, 4);
+        return;
+    }
     bool official = p->kind == PHRASE_PERSON && strcmp(p->sector, "GOV") == 0;
     if (state && official && (country_at_hand(r, p, out) || country_of_dateline(r, p, out)))
         return;

@@ -173,7 +173,7 @@ bool is_band(const lexicon *lex, const dgm_sentence *s, uint32_t w)
 static void read_unlisted(const lexicon *lex, const dgm_sentence *s, phrase *p)
 {
     const dgm_word *head = &s->words[p->head];
-    if (is_both(s, p->head)) {
+    if (is_both(s, p->head) || actors_is_one_of_two(s, p->head)) {
         p->kind = PHRASE_SET;
     } else if (head->upos == DGM_PRON || head->form.p[0] == '[') {
         bool that = form_is(head, "that") && !in_relative_clause(s, p->head);
@@ -230,7 +230,9 @@ static void read_preposition(const lexicon *lex, const dgm_sentence *s, phrase *
     const dgm_word *up = &s->words[s->words[p->head].head];
     if (up->upos == DGM_NOUN && up->head) /* "flew the captives from Tehran" */
         up = lemma_of(lex, up, WORDS_MOVING) ? up : &s->words[up->head];
+    const dgm_word *side = &s->words[s->words[p->head].head]; /* "north of Luanda" */
     p->locative = dgm_function_is(s->tree, c, DGM_FN_PLACE) ||
+                  (side->upos == DGM_ADV && lemma_of(lex, side, WORDS_PLACE_KIND)) ||
                   (dgm_function_is(s->tree, c, DGM_FN_WAY) && lemma_of(lex, up, WORDS_MOVING));
 }
 
@@ -239,14 +241,16 @@ static void read_complements(const lexicon *lex, const dgm_sentence *s, phrase *
 {
     for (uint32_t w = p->last + 1; w <= s->n_words && w < p->last + 24; w++) {
         const dgm_word *word = &s->words[w];
-        if (word->head != p->head || word->deprel != DGM_REL_NMOD)
-            continue;
+        if (word->head != p->head || word->deprel != DGM_REL_NMOD || word->upos == DGM_VERB)
+            continue; /* "accused the Union of meddling" */
         uint32_t c = preposition_of(s, w);
         if (!c && w == p->last + 3 && form_of(lex, &s->words[w - 1], WORDS_REGION))
             c = p->last + 1; /* "in neighbouring Chad", read as a clause */
         if (!c)
             continue;
-        if (!p->principal && dgm_function_is(s->tree, c, DGM_FN_SERVES))
+        bool posted = dgm_function_is(s->tree, c, DGM_FN_TO) &&
+                      lemma_of(lex, &s->words[p->head], WORDS_DIPLOMAT); /* he serves another */
+        if (!p->principal && !posted && dgm_function_is(s->tree, c, DGM_FN_SERVES))
             p->principal = w;
         else if (!p->place && dgm_function_is(s->tree, c, DGM_FN_ROLE_PLACE))
             p->place = w;
@@ -341,7 +345,10 @@ static void read_head(const lexicon *lex, const dgm_sentence *s, const matches *
     }
     if (f && !(f->type == FACT_AGENT && is_no_agent(lex, s, own, f, p)))
         read_own(lex, s, m, own, f, p);
-    if (p->kind == PHRASE_ROLE && p->definite && !p->possessor && !p->principal &&
+    /* A name goes on with names: "accused the Union of meddling". */
+    bool alone = !p->principal ||
+                 (starts_upper(&s->words[p->head]) && !starts_upper(&s->words[p->principal]));
+    if (p->kind == PHRASE_ROLE && p->definite && !p->possessor && alone &&
         lemma_of(lex, &s->words[p->head], WORDS_BODY))
         p->kind = PHRASE_COMMON; /* who is meant the story may tell, the role if not */
     if (p->kind == PHRASE_NONE)

@@ -102,6 +102,8 @@ bool case_allows(const lexicon *lex, const fact *f, const dgm_sentence *s, uint3
 bool starts_upper(const dgm_word *word);
 /* "appealed to both": the word alone, not "both sides", "both A and B", "both of them". */
 bool is_both(const dgm_sentence *s, uint32_t word);
+/* "The former", "the latter", without a noun. */
+bool actors_is_one_of_two(const dgm_sentence *s, uint32_t word);
 /* "A group kidnapped a pilot": an armed one. */
 bool is_band(const lexicon *lex, const dgm_sentence *s, uint32_t word);
 /* What a pronoun stands for by its form; also in brackets, as quotations have it: "[w]e". */

@@ -105,6 +105,12 @@ void add_alias(reading *r, dgm_view folded, uint32_t entity);
 uint32_t find_alias(const reading *r, dgm_view folded); /* the latest; DGM_NONE */
 void count_countries(reading *r);
 uint32_t count_of(const reading *r, const char *code);
+/* The country of the dateline that opens the sentence: of the place that is meant there, "SANTIAGO,
+ * Dominican Republic -"; "": none. */
+const char *actors_dateline_of(const reading *r, uint32_t i_sentence);
+/* A name that places of several states have is, of these, that of the dateline's state, or of the
+ * one that the story names oftenest; of none of them, the one of the tables' first row. */
+void actors_settle_namesake(const reading *r, phrase *p);
 /* Whether the mention is of those to whom something is told: "told reporters". Nobody goes on to
  * speak of them. */
 bool is_hearer(const reading *r, const dgm_mention *m);

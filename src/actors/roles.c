@@ -398,6 +398,40 @@ static bool is_of_another(reading *r, const phrase *p, uint32_t e)
     return set && strcmp(country, set) != 0 && r->actors.at[e].seen >> 32 < r->set_in;
 }
 
+/* Whether the mention stands beside the phrase in one clause, so that it is another. */
+static bool shares_clause(const reading *r, const phrase *p, const dgm_mention *m)
+{
+    return m->span.sentence == r->i_sentence &&
+           r->s->words[m->head].head == r->s->words[p->head].head;
+}
+
+/* "Peru expelled the Chilean ambassador. The diplomat ...": the one last spoken of; of two in a
+ * sentence rather who acts in it. DGM_NONE. */
+static uint32_t find_diplomat(const reading *r, const phrase *p)
+{
+    const dgm_word *word = &r->s->words[p->head];
+    uint32_t best = DGM_NONE, in = 0, end = r->first_mention + r->n_phrases;
+    uint8_t rank = 0;
+    if (p->role_first != p->role_last || !lemma_of(r->lex, word, WORDS_DIPLOMAT))
+        return DGM_NONE;
+    for (uint32_t k = end; k > oldest(end); k--) {
+        const dgm_mention *m = &r->doc->mentions.at[k - 1];
+        if (r->i_sentence - m->span.sentence > MAX_BACK ||
+            (best != DGM_NONE && m->span.sentence != in))
+            break;
+        const dgm_word *head = &r->doc->sentences.at[m->span.sentence].words[m->head];
+        bool later = m->span.sentence == r->i_sentence && m->head >= p->head;
+        if (later || m->n_entities != 1 || !lemma_of(r->lex, head, WORDS_DIPLOMAT) ||
+            r->sightings.at[k - 1].plural != p->plural || shares_clause(r, p, m) ||
+            (best != DGM_NONE && r->sightings.at[k - 1].rank <= rank))
+            continue;
+        best = r->doc->mention_entities.at[m->entities];
+        rank = r->sightings.at[k - 1].rank;
+        in = m->span.sentence;
+    }
+    return best;
+}
+
 /* Whom the story has spoken of already that a definite role means; DGM_NONE. */
 static uint32_t find_definite(reading *r, uint32_t i, const codes *c, dgm_view role)
 {
@@ -413,6 +447,8 @@ static uint32_t find_definite(reading *r, uint32_t i, const codes *c, dgm_view r
     bool bare = !c->country[0] && !p->possessor;
     if (e == DGM_NONE && bare && !p->principal)
         e = find_role_here(r, i, role);
+    if (e == DGM_NONE && bare && !p->principal)
+        e = find_diplomat(r, p);
     uint32_t party = e == DGM_NONE && bare && !p->principal ? find_party(r, p) : DGM_NONE;
     if (e == DGM_NONE && bare)
         e = find_role(r, p, c, role);
@@ -480,6 +516,8 @@ static codes codes_of_role(reading *r, const phrase *p)
         (void)actors_country_of_commander(r, p, c.country);
     if (p->principal)
         serve(r, p, p->principal, &c);
+    if (p->place && lemma_of(r->lex, &r->s->words[p->head], WORDS_HIRED))
+        serve(r, p, p->place, &c);
     take_members_sector(r, p, &c);
     take_senders_sector(r, p, &c);
     take_owners_sector(r, p, &c);
@@ -498,6 +536,8 @@ static void settle_sector(const reading *r, uint32_t i, codes *c)
         if (p->definite && !c->country[0] && !p->possessor) /* "Police ... The officers" */
             memcpy(c->country, r->doc->entities.at[police].country, 4);
     }
+    if (strcmp(c->sector, "PTY") == 0 && actors_is_coalition_of_arms(r, p))
+        memcpy(c->sector, "MIL", 4);
     if (p->generic && !c->sector[0] && dgm_is_state_code(c->country) &&
         form_of(r->lex, &r->s->words[p->head], WORDS_SPEAKS_FOR_STATE))
         memcpy(c->sector, "GOV", 4);

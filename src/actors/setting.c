@@ -42,10 +42,10 @@ static bool is_sure(const reading *r, const phrase *q)
 
 static void turn_by_dateline(reading *r)
 {
-    const fact *place = &r->lex->facts.at[r->m->at[0].fact];
-    if (!dgm_is_state_code(place->country))
+    const char *country = actors_dateline_of(r, r->i_sentence);
+    if (!dgm_is_state_code(country))
         return;
-    memcpy(r->setting, place->country, 4);
+    memcpy(r->setting, country, 4);
     r->set_in = r->i_sentence;
     r->set_at = r->m->dateline;
     r->set_by_dateline = true;

@@ -56,6 +56,15 @@ bool is_both(const dgm_sentence *s, uint32_t word)
            !dgm_child_of(s->tree, word, DGM_REL_NMOD);
 }
 
+bool actors_is_one_of_two(const dgm_sentence *s, uint32_t word)
+{
+    const dgm_word *it = &s->words[word];
+    bool either = dgm_function_is(s->tree, word, DGM_FN_FIRST_OF_TWO) ||
+                  dgm_function_is(s->tree, word, DGM_FN_LAST_OF_TWO);
+    uint32_t det = either ? dgm_child_of(s->tree, word, DGM_REL_DETREL) : 0;
+    return det && it->deprel != DGM_REL_AMOD && dgm_function_is(s->tree, det, DGM_FN_THE);
+}
+
 uint32_t preposition_of(const dgm_sentence *s, uint32_t word)
 {
     return dgm_child_of(s->tree, word, DGM_REL_CASE);

@@ -15,6 +15,7 @@
     X(ABOARD, "aboard")                                                                            \
     X(ABROAD, "abroad")                                                                            \
     X(AGAINST, "against")                                                                          \
+    X(APART, "apart")                                                                              \
     X(ARMED_BODY, "armed-body")                                                                    \
     X(ATTACKING, "attacking")                                                                      \
     X(BODY, "body")                                                                                \
@@ -25,6 +26,7 @@
     X(CONTEST, "contest")                                                                          \
     X(COUNT, "count")                                                                              \
     X(DEPUTATION, "deputation")                                                                    \
+    X(DIPLOMAT, "diplomat")                                                                        \
     X(EVERY, "every")                                                                              \
     X(EXAMPLE, "example")                                                                          \
     X(FACING, "facing")                                                                            \
@@ -37,7 +39,9 @@
     X(HARMING, "harming")                                                                          \
     X(HEAD_OF_STATE, "head-of-state")                                                              \
     X(HELD, "held")                                                                                \
+    X(HIRED, "hired")                                                                              \
     X(ISLAND_STATE, "island-state")                                                                \
+    X(JAILING, "jailing")                                                                          \
     X(LEADER, "leader")                                                                            \
     X(LEADING, "leading")                                                                          \
     X(MERE_PERSON, "mere-person")                                                                  \

@@ -48,11 +48,12 @@ typedef enum {
     X(AS, "as") X(ASKED, "asked") X(AT, "at") X(BACKWARDS, "backwards") X(BE, "be") \
     X(BOTH, "both") X(BY, "by") X(CALL, "call") X(CALLED, "called") X(CHARGE, "charge") \
     X(CONTRAST, "contrast") X(CONTROL, "control") X(CONTROLLED, "controlled") \
-    X(DEFINITE, "definite") X(DO, "do") X(EACH, "each") X(EXTREME, "extreme") X(FIXED_MARK, "fixed-mark") \
+    X(DEFINITE, "definite") X(DO, "do") X(EACH, "each") X(EXTREME, "extreme") \
+    X(FIRST_OF_TWO, "first-of-two") X(FIXED_MARK, "fixed-mark") \
     X(FOR, "for") X(FORMERLY, "formerly") X(GIVE, "give") X(GIVEN, "given") X(GOAL, "goal") X(HAD, "had") \
     X(HAND, "hand") X(HAVE, "have") \
     X(HE, "he") X(IF, "if") X(IN, "in") X(INDEFINITE, "indefinite") X(IT, "it") X(JOINED, "joined") \
-    X(KNOWN, "known") X(LAST, "last") X(LONG_UNIT, "long-unit") X(MANNER, "manner") \
+    X(KNOWN, "known") X(LAST, "last") X(LAST_OF_TWO, "last-of-two") X(LONG_UNIT, "long-unit") X(MANNER, "manner") \
     X(MEANS, "means") X(MINISTERS, "ministers") X(MUST, "must") X(MUTUAL, "mutual") X(NOBODY, "nobody") X(NO_LONGER, "no-longer") \
     X(NOR, "nor") X(NOT, "not") X(OF, "of") X(ONE, "one") X(ONLY, "only") X(ORIGIN, "origin") \
     X(OTHER, "other") X(OTHER_SIDE, "other-side") X(OWN, "own") X(PART_OF, "part-of") X(PARTICLE, "particle") \

@@ -110,6 +110,12 @@ static uint32_t asked_one(const dgm_tree *t, uint32_t verb)
     return object;
 }
 
+static bool moves_others(const dgm_tree *t, uint32_t verb)
+{
+    return dgm_asks_others(t, verb) || dgm_has_class(t, verb, DGM_CLASS_LETS) ||
+           dgm_has_class(t, verb, DGM_CLASS_INDUCES);
+}
+
 /* Whether the subject of a clause without one is the object of the verb over it: "urged them to
  * leave", "accused them of shelling". */
 static bool object_controls(const dgm_tree *t, uint32_t word)
@@ -124,12 +130,15 @@ static bool object_controls(const dgm_tree *t, uint32_t word)
         (dgm_has_function(t, word, DGM_FN_CHARGE) && dgm_has_class(t, it->head, DGM_CLASS_ACCUSE)))
         return true;
     /* "Urged them to leave" is often parsed like "came to leave". */
-    return it->deprel == DGM_REL_ADVCL && dgm_has_to(t, word) &&
-           (dgm_has_class(t, it->head, DGM_CLASS_URGE) ||
-            dgm_has_class(t, it->head, DGM_CLASS_ORDER) ||
-            dgm_has_class(t, it->head, DGM_CLASS_LETS) ||
-            dgm_has_class(t, it->head, DGM_CLASS_INDUCES) ||
-            dgm_lemma_function_is(t, it->head, DGM_FN_CALL));
+    return it->deprel == DGM_REL_ADVCL && dgm_has_to(t, word) && moves_others(t, it->head);
+}
+
+/* "Prompting the opposition to ask", with "to ask" hung on the opposition: it asks. */
+static bool is_moved_to_act(const dgm_tree *t, uint32_t word)
+{
+    const dgm_word *it = &t->s->words[word];
+    return it->deprel == DGM_REL_OBJ && dgm_heads_somebody(t, word) && moves_others(t, it->head) &&
+           !dgm_is_passive(t, it->head);
 }
 
 /* "Gave Sudan two weeks to leave", "gave the army permission to fire": who gets it. The parser may
@@ -224,6 +233,10 @@ static uint32_t lender(const dgm_tree *t, uint32_t word, uint32_t *found, bool *
             *found = asked_by_noun(t, head);
         if (*found) /* "gave the army permission to fire" */
             return 0;
+        if (is_moved_to_act(t, head)) {
+            *found = head;
+            return 0;
+        }
         if (clause_under(t, head))
             return clause_under(t, head);
         *owner = true; /* "Turkey's decision to send": whose the noun is */
