@@ -1023,9 +1023,11 @@ void open_country(reading *r, const phrase *p, char out[4])
     r->guessed = r->untold = false;
     if (stated_country(r, p, out))
         return;
+    r->guessed = true;
     guess_country(r, p, out);
     r->untold = is_anybodys(r, p, out);
-    r->guessed = !r->untold;
-    if (r->untold)
+    if (r->untold) {
+        r->guessed = false;
         out[0] = 0;
+    }
 }
