@@ -109,7 +109,7 @@ void garden_said_in(const dgm_morphology *words, dgm_sentence *s, uint32_t claus
         has_child(s, verb, DGM_REL_CCOMP) || !has_child(s, clause, DGM_REL_NSUBJ))
         return;
     uint32_t that = begin_of(s, clause);
-    if (that != where + 1 || s->words[that].deprel != DGM_REL_MARK || !is_that(s, that))
+    if (that <= where || s->words[that].deprel != DGM_REL_MARK || !is_that(s, that))
         return;
     s->words[clause].head = verb;
     s->words[clause].deprel = DGM_REL_CCOMP;
