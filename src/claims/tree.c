@@ -316,6 +316,16 @@ static uint32_t noun_before(const work *w, uint32_t i_sentence, uint32_t word)
                : 0;
 }
 
+/* "denies having fled, although he conceded": a clause of contrast behind a comma, which is not of
+ * what is denied. */
+static bool is_contrast(const work *w, uint32_t i_sentence, uint32_t word)
+{
+    const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
+    uint32_t m = s->words[word].deprel == DGM_REL_ADVCL ? dgm_marker_of(s->tree, word) : 0;
+    return m > 1 && s->words[word].head < m && dgm_function_is(s->tree, m, DGM_FN_WHILE) &&
+           dgm_is_finite(s->tree, word) && word_is(&s->words[m - 1], ",");
+}
+
 uint32_t head_of(const work *w, uint32_t i_sentence, uint32_t word)
 {
     const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
@@ -324,8 +334,9 @@ uint32_t head_of(const work *w, uint32_t i_sentence, uint32_t word)
     up = up ? up : noun_before(w, i_sentence, word);
     if (up)
         return up;
-    if (v->deprel != DGM_REL_ADVCL || head == 0 || head > word || !dgm_is_gerund(v) ||
-        dgm_marker_of(w->info[i_sentence].tree, word) || !row_for(w, v, ~0u, true))
+    bool saying = v->deprel == DGM_REL_ADVCL && dgm_is_gerund(v) &&
+                  !dgm_marker_of(w->info[i_sentence].tree, word) && row_for(w, v, ~0u, true);
+    if (head == 0 || head > word || !(saying || is_contrast(w, i_sentence, word)))
         return head;
     for (uint32_t step = 0; step < 4 && (up = over_complement(w, i_sentence, head)) != 0; step++)
         head = up;

@@ -143,6 +143,17 @@ static bool is_bare_form(const dgm_sentence *s, uint32_t i)
     return w->upos == DGM_VERB && bare && dgm_view_eq(w->form, w->lemma);
 }
 
+/* "shelling" in "accused it of shelling Goma", "having fled": a participle that nothing makes
+ * finite. */
+static bool is_unfinished(const dgm_sentence *s, uint32_t i)
+{
+    uint32_t aux = dgm_child(s, i, DGM_REL_AUXREL, 0);
+    if (s->words[i].upos != DGM_VERB)
+        return false;
+    return aux ? dgm_view_eq(s->words[aux].xpos, DGM_VIEW("VBG"))
+               : dgm_view_eq(s->words[i].xpos, DGM_VIEW("VBG")) && !is_passive(s, i);
+}
+
 /* The nearest finite verb above a complement and before it: of "urges her to press them to leave",
  * above "leave", "urges". 0: none. */
 static uint32_t finite_above(const dgm_sentence *s, uint32_t word)
@@ -160,18 +171,20 @@ static uint32_t finite_above(const dgm_sentence *s, uint32_t word)
     return 0;
 }
 
-/* "urged Mali to act and sent troops": a finite verb is joined to no bare form, but to the verb of
- * its own tense above. "act and cut" may be either. */
+/* "urged Mali to act and sent troops", "denies having fled and rejects": a finite verb is joined to
+ * no bare form and no participle, but to the verb above, and behind a bare form to one of its own
+ * tense. "act and cut" may be either. */
 void garden_finite_conjunct(dgm_sentence *s, uint32_t verb)
 {
     dgm_word *it = &s->words[verb];
     uint32_t near = it->head;
-    if (it->deprel != DGM_REL_CONJ || near > verb || !is_finite(it) || !is_bare_form(s, near) ||
-        dgm_view_eq(it->form, it->lemma) || has_child(s, verb, DGM_REL_NSUBJ) ||
-        !has_child(s, verb, DGM_REL_CC))
+    if (it->deprel != DGM_REL_CONJ || near > verb || !is_finite(it) ||
+        has_child(s, verb, DGM_REL_NSUBJ) || !has_child(s, verb, DGM_REL_CC))
         return;
-    uint32_t up = finite_above(s, near);
-    if (up && dgm_view_eq(s->words[up].xpos, it->xpos))
+    bool unfinished = is_unfinished(s, near);
+    bool bare = is_bare_form(s, near) && !dgm_view_eq(it->form, it->lemma);
+    uint32_t up = unfinished || bare ? finite_above(s, near) : 0;
+    if (up && (unfinished || dgm_view_eq(s->words[up].xpos, it->xpos)))
         it->head = up;
 }
 

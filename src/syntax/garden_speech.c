@@ -101,7 +101,9 @@ void garden_told_that(const dgm_morphology *words, dgm_sentence *s, uint32_t cla
  * conceded. */
 void garden_said_in(const dgm_morphology *words, dgm_sentence *s, uint32_t clause)
 {
-    uint32_t where = s->words[clause].head, verb = s->words[where].head;
+    uint32_t last = s->words[clause].head; /* "in an interview with the BBC" */
+    uint32_t where = s->words[last].deprel == DGM_REL_NMOD ? s->words[last].head : last;
+    uint32_t verb = s->words[where].head;
     if (dgm_deprel_main(s->words[clause].deprel) != DGM_REL_ACL || !where || !verb ||
         s->words[where].deprel != DGM_REL_OBL || verb > where || clause < where ||
         !is_finite(&s->words[verb]) ||
@@ -109,7 +111,7 @@ void garden_said_in(const dgm_morphology *words, dgm_sentence *s, uint32_t claus
         has_child(s, verb, DGM_REL_CCOMP) || !has_child(s, clause, DGM_REL_NSUBJ))
         return;
     uint32_t that = begin_of(s, clause);
-    if (that != where + 1 || s->words[that].deprel != DGM_REL_MARK || !is_that(s, that))
+    if (that <= last || s->words[that].deprel != DGM_REL_MARK || !is_that(s, that))
         return;
     s->words[clause].head = verb;
     s->words[clause].deprel = DGM_REL_CCOMP;

@@ -594,7 +594,7 @@ static void a_clause_behind_what_is_said_of_a_listener_is_what_he_was_told(void 
     check(rows);
 }
 
-static void no_finite_verb_is_joined_to_an_infinitive(void **state)
+static void no_finite_verb_is_joined_to_an_infinitive_or_participle(void **state)
 {
     (void)state;
     static const tree_word rows[] = {
@@ -617,7 +617,17 @@ static void no_finite_verb_is_joined_to_an_infinitive(void **state)
         { "cut", DGM_VERB, "VBD", 5, DGM_REL_CONJ, 5, DGM_REL_CONJ },
         { "ties", DGM_NOUN, "NNS", 7, DGM_REL_OBJ, 7, DGM_REL_OBJ },
     };
+    static const tree_word having[] = {
+        { "Chad", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "denied", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "having", DGM_AUX, "VBG", 4, DGM_REL_AUXREL, 4, DGM_REL_AUXREL },
+        { "fled", DGM_VERB, "VBN", 2, DGM_REL_XCOMP, 2, DGM_REL_XCOMP },
+        { "and", DGM_CCONJ, "CC", 6, DGM_REL_CC, 6, DGM_REL_CC },
+        { "sent", DGM_VERB, "VBD", 4, DGM_REL_CONJ, 2, DGM_REL_CONJ },
+        { "troops", DGM_NOUN, "NNS", 6, DGM_REL_OBJ, 6, DGM_REL_OBJ },
+    };
     check(rows);
+    check(having);
     check(either);
 }
 
@@ -1267,7 +1277,7 @@ int main(void)
         cmocka_unit_test(a_full_name_behind_the_subject_says_who_it_is),
         cmocka_unit_test(a_whole_clause_behind_who_was_told_is_what_he_was_told),
         cmocka_unit_test(a_clause_behind_what_is_said_of_a_listener_is_what_he_was_told),
-        cmocka_unit_test(no_finite_verb_is_joined_to_an_infinitive),
+        cmocka_unit_test(no_finite_verb_is_joined_to_an_infinitive_or_participle),
         cmocka_unit_test(what_a_noun_asks_for_is_below_it),
         cmocka_unit_test(what_is_denied_behind_a_comma_is_no_second_subject_and_no_verb),
         cmocka_unit_test(a_whole_clause_behind_where_it_was_conceded_is_what_was_conceded),
