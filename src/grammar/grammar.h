@@ -30,7 +30,7 @@ void dgm_grammar_free(dgm_grammar *grammar);
     X(QUANTITY, "quantity") X(INSTRUMENT, "instrument") X(ASPECT, "aspect") X(URGE, "urge") \
     X(ORDER, "order") X(LETS, "lets") X(INDUCES, "induces") X(LEAVE, "leave_to") \
     X(ACCUSE, "accuse") X(ATTACK, "attack") X(INTANGIBLE, "intangible") X(LIVESTOCK, "livestock") \
-    X(STOP, "stop") X(RETOLD, "retold")
+    X(STOP, "stop") X(RETOLD, "retold") X(OTHERS_DEED, "others_deed")
 /* clang-format on */
 typedef enum {
 #define X(id, name) DGM_CLASS_##id,

@@ -527,8 +527,11 @@ static void add_owner(const dgm_tree *t, uint32_t noun, dgm_words *out)
         dgm_add_adjectives(t, noun, out);
     if (out->n == 0 && !dgm_of_names_sufferer(t, noun))
         dgm_add_by_case(t, noun, DGM_VIEW("of"), out);
+    /* "Condemned an attempt to kill him", "foiled a plot": another's */
     if (out->n == 0 &&
-        (t->s->words[noun].deprel == DGM_REL_OBJ || t->s->words[noun].deprel == DGM_REL_NSUBJ_PASS))
+        (t->s->words[noun].deprel == DGM_REL_OBJ ||
+         t->s->words[noun].deprel == DGM_REL_NSUBJ_PASS) &&
+        !dgm_has_class(t, t->s->words[noun].head, DGM_CLASS_OTHERS_DEED))
         dgm_add_subject(t, t->s->words[noun].head, out);
     --*t->depth;
 }
