@@ -110,6 +110,25 @@ static uint32_t asked_one(const dgm_tree *t, uint32_t verb)
     return object;
 }
 
+/* "Renewed its call on them to leave": whom a noun of asking asks; the parser may hang him on the
+ * verb over it. 0: nobody. */
+static uint32_t asked_by_noun(const dgm_tree *t, uint32_t noun)
+{
+    const dgm_word *it = &t->s->words[noun];
+    if (it->upos != DGM_NOUN || !dgm_asks_others(t, noun))
+        return 0;
+    const uint32_t heads[] = { noun, it->deprel == DGM_REL_OBJ ? it->head : 0 };
+    for (uint32_t i = 0; i < DGM_LEN(heads) && (i == 0 || heads[i]); i++)
+        DGM_EACH_CHILD(t, heads[i], w)
+        {
+            dgm_deprel deprel = t->s->words[w].deprel;
+            if (w > noun && (deprel == DGM_REL_NMOD || deprel == DGM_REL_OBL) &&
+                dgm_heads_somebody(t, w) && dgm_has_function(t, w, DGM_FN_AIM))
+                return w;
+        }
+    return 0;
+}
+
 /* Whether the subject of a clause without one is the object of the verb over it: "urged them to
  * leave", "accused them of shelling". */
 static bool object_controls(const dgm_tree *t, uint32_t word)
@@ -195,6 +214,8 @@ static uint32_t lender(const dgm_tree *t, uint32_t word, uint32_t *found, bool *
             return 0;
         }
         *found = t->s->words[head].deprel == DGM_REL_OBJ ? receiver(t, t->s->words[head].head) : 0;
+        if (!*found)
+            *found = asked_by_noun(t, head);
         if (*found) /* "gave the army permission to fire" */
             return 0;
         *owner = true; /* "Turkey's decision to send": whose the noun is */
@@ -218,6 +239,8 @@ static uint32_t lender(const dgm_tree *t, uint32_t word, uint32_t *found, bool *
             return 0;
         }
         *found = dgm_has_to(t, word) ? receiver(t, head) : 0;
+        if (!*found && dgm_has_to(t, word) && own_object(t, head))
+            *found = asked_by_noun(t, own_object(t, head));
         if (*found)
             return 0;
         if (object_controls(t, word)) {

@@ -369,3 +369,36 @@ void garden_gap_of_number(dgm_sentence *s, uint32_t name)
     s->words[number].head = name;
     s->words[number].deprel = DGM_REL_ORPHAN;
 }
+
+/* "Led by a general": the participle behind a noun in whose phrase, behind "by", a word stands. */
+static uint32_t participle_over(const dgm_sentence *s, uint32_t i)
+{
+    uint32_t head = s->words[i].head;
+    while (head && s->words[head].deprel == DGM_REL_APPOS) /* "a general, Ana Paz," */
+        head = s->words[head].head;
+    if (head && s->words[head].deprel == DGM_REL_OBL_AGENT)
+        head = s->words[head].head;
+    return head && s->words[head].deprel == DGM_REL_ACL && is_past_verb(&s->words[head]) &&
+                   has_child(s, head, DGM_REL_OBL)
+               ? head
+               : 0;
+}
+
+/* "Sent a team led by a general to Mali": the team goes there; he is nobody's general to Mali. */
+void garden_sent_to(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
+{
+    dgm_deprel rel = s->words[i].deprel;
+    if (rel != DGM_REL_NMOD && rel != DGM_REL_OBL)
+        return;
+    uint32_t to = dgm_child(s, i, DGM_REL_CASE, 0), participle = participle_over(s, i);
+    if (!to || !participle || participle > i ||
+        !dgm_morphology_is(words, s->words[to].lemma, DGM_VERB_SENDS))
+        return;
+    uint32_t agent = dgm_child(s, participle, DGM_REL_OBL_AGENT, participle);
+    uint32_t object = s->words[participle].head, verb = s->words[object].head;
+    if (!agent || agent > i || s->words[object].deprel != DGM_REL_OBJ || !verb ||
+        !dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_SENDS))
+        return;
+    s->words[i].head = verb;
+    s->words[i].deprel = DGM_REL_OBL;
+}

@@ -33,6 +33,7 @@ static const char *lemma_of(const char *form)
                                              { "dismissed", "dismiss" },
                                              { "neighbouring", "neighbour" },
                                              { "blamed", "blame" },
+                                             { "sent", "send" },
                                              { "gave", "give" } };
     for (size_t i = 0; i < DGM_LEN(lemmas); i++)
         if (strcmp(form, lemmas[i][0]) == 0)
@@ -848,6 +849,33 @@ static void of_two_behind_on_the_last_is_blamed_and_no_day_is(void **state)
     check(rows);
 }
 
+static void who_is_sent_under_a_leader_goes_where_the_sentence_ends(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Ghana", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "sent", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "envoys", DGM_NOUN, "NNS", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "led", DGM_VERB, "VBN", 3, DGM_REL_ACL, 3, DGM_REL_ACL },
+        { "by", DGM_ADP, "IN", 6, DGM_REL_CASE, 6, DGM_REL_CASE },
+        { "generals", DGM_NOUN, "NNS", 4, DGM_REL_OBL_AGENT, 4, DGM_REL_OBL_AGENT },
+        { "to", DGM_ADP, "IN", 8, DGM_REL_CASE, 8, DGM_REL_CASE },
+        { "Bamako", DGM_PROPN, "NNP", 6, DGM_REL_NMOD, 2, DGM_REL_OBL },
+    };
+    static const tree_word met[] = {
+        { "Ghana", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "met", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "envoys", DGM_NOUN, "NNS", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "led", DGM_VERB, "VBN", 3, DGM_REL_ACL, 3, DGM_REL_ACL },
+        { "by", DGM_ADP, "IN", 6, DGM_REL_CASE, 6, DGM_REL_CASE },
+        { "advisers", DGM_NOUN, "NNS", 4, DGM_REL_OBL_AGENT, 4, DGM_REL_OBL_AGENT },
+        { "to", DGM_ADP, "IN", 8, DGM_REL_CASE, 8, DGM_REL_CASE },
+        { "Bamako", DGM_PROPN, "NNP", 6, DGM_REL_NMOD, 6, DGM_REL_NMOD },
+    };
+    check(rows);
+    check(met);
+}
+
 static void a_noun_between_commas_that_no_and_joins_is_an_apposition(void **state)
 {
     (void)state;
@@ -1067,6 +1095,7 @@ int main(void)
         cmocka_unit_test(a_name_before_a_bare_number_did_the_same),
         cmocka_unit_test(what_neighbours_is_no_clause_of_its_own),
         cmocka_unit_test(counted_people_who_are_urged_are_spoken_to),
+        cmocka_unit_test(who_is_sent_under_a_leader_goes_where_the_sentence_ends),
         cmocka_unit_test(a_noun_between_commas_that_no_and_joins_is_an_apposition),
         cmocka_unit_test(each_name_before_a_bare_number_did_the_same),
         cmocka_unit_test(what_is_blamed_on_somebody_is_not_done_to_him),
