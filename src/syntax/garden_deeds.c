@@ -370,6 +370,23 @@ void garden_gap_of_number(dgm_sentence *s, uint32_t name)
     s->words[number].deprel = DGM_REL_ORPHAN;
 }
 
+/* "Called the attack on the palace a plot": nobody calls on the palace, but "on Monday" is when. */
+void garden_attack_on(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
+{
+    uint32_t verb = s->words[i].head;
+    if (s->words[i].deprel != DGM_REL_OBL || !verb || verb > i || s->words[verb].upos != DGM_VERB)
+        return;
+    uint32_t object = dgm_child(s, verb, DGM_REL_OBJ, verb);
+    if (!object || object > i || !is_blamed(words, s, i, object) ||
+        s->words[object + 1].head != i || s->words[object + 1].deprel != DGM_REL_CASE ||
+        !dgm_morphology_is(words, s->words[object].lemma, DGM_WORD_ATTACK) ||
+        dgm_morphology_is(words, s->words[i].lemma, DGM_WORD_MONTH) ||
+        dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_BLAMES))
+        return;
+    s->words[i].head = object;
+    s->words[i].deprel = DGM_REL_NMOD;
+}
+
 /* "Led by a general": the participle behind a noun in whose phrase, behind "by", a word stands. */
 static uint32_t participle_over(const dgm_sentence *s, uint32_t i)
 {

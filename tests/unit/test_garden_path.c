@@ -849,6 +849,29 @@ static void of_two_behind_on_the_last_is_blamed_and_no_day_is(void **state)
     check(rows);
 }
 
+static void what_an_attack_is_on_is_not_called_on(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Libya", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "called", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "raid", DGM_NOUN, "NN", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "on", DGM_ADP, "IN", 5, DGM_REL_CASE, 5, DGM_REL_CASE },
+        { "embassies", DGM_NOUN, "NNS", 2, DGM_REL_OBL, 3, DGM_REL_NMOD },
+        { "theft", DGM_NOUN, "NN", 2, DGM_REL_XCOMP, 2, DGM_REL_XCOMP },
+    };
+    static const tree_word day[] = {
+        { "Libya", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "called", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "raid", DGM_NOUN, "NN", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "on", DGM_ADP, "IN", 5, DGM_REL_CASE, 5, DGM_REL_CASE },
+        { "Monday", DGM_PROPN, "NNP", 2, DGM_REL_OBL, 2, DGM_REL_OBL },
+        { "theft", DGM_NOUN, "NN", 2, DGM_REL_XCOMP, 2, DGM_REL_XCOMP },
+    };
+    check(rows);
+    check(day);
+}
+
 static void who_is_sent_under_a_leader_goes_where_the_sentence_ends(void **state)
 {
     (void)state;
@@ -1095,6 +1118,7 @@ int main(void)
         cmocka_unit_test(a_name_before_a_bare_number_did_the_same),
         cmocka_unit_test(what_neighbours_is_no_clause_of_its_own),
         cmocka_unit_test(counted_people_who_are_urged_are_spoken_to),
+        cmocka_unit_test(what_an_attack_is_on_is_not_called_on),
         cmocka_unit_test(who_is_sent_under_a_leader_goes_where_the_sentence_ends),
         cmocka_unit_test(a_noun_between_commas_that_no_and_joins_is_an_apposition),
         cmocka_unit_test(each_name_before_a_bare_number_did_the_same),
