@@ -370,6 +370,26 @@ void garden_gap_of_number(dgm_sentence *s, uint32_t name)
     s->words[number].deprel = DGM_REL_ORPHAN;
 }
 
+/* "Accused them of shelling a town and | of bombing a bridge": what has the mark of a clause before
+ * it is joined to that clause, not to the verb over it. */
+void garden_joined_mark(dgm_sentence *s, uint32_t i)
+{
+    uint32_t verb = s->words[i].head, mark = dgm_child(s, i, DGM_REL_MARK, 0), clause = 0;
+    if (s->words[i].deprel != DGM_REL_CONJ || s->words[i].upos != DGM_VERB || !mark || mark > i ||
+        verb > i || s->words[verb].upos != DGM_VERB || dgm_child(s, verb, DGM_REL_MARK, 0))
+        return;
+    for (uint32_t w = verb + 1; w < mark; w++) {
+        dgm_deprel main = dgm_deprel_main(s->words[w].deprel);
+        uint32_t own = dgm_child(s, w, DGM_REL_MARK, 0);
+        if (s->words[w].head == verb && own && own < w && s->words[w].upos == DGM_VERB &&
+            (main == DGM_REL_ADVCL || main == DGM_REL_XCOMP || main == DGM_REL_CCOMP) &&
+            dgm_view_eq(s->words[own].lemma, s->words[mark].lemma))
+            clause = w;
+    }
+    if (clause)
+        s->words[i].head = clause;
+}
+
 /* "Called the attack on the palace a plot": nobody calls on the palace, but "on Monday" is when. */
 void garden_attack_on(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
 {

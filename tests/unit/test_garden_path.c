@@ -849,6 +849,32 @@ static void of_two_behind_on_the_last_is_blamed_and_no_day_is(void **state)
     check(rows);
 }
 
+static void a_clause_is_joined_to_the_one_with_its_mark(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Gabon", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "suspects", DGM_VERB, "VBZ", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "Togo", DGM_PROPN, "NNP", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "of", DGM_SCONJ, "IN", 5, DGM_REL_MARK, 5, DGM_REL_MARK },
+        { "spying", DGM_VERB, "VBG", 2, DGM_REL_ADVCL, 2, DGM_REL_ADVCL },
+        { "and", DGM_CCONJ, "CC", 8, DGM_REL_CC, 8, DGM_REL_CC },
+        { "of", DGM_SCONJ, "IN", 8, DGM_REL_MARK, 8, DGM_REL_MARK },
+        { "lying", DGM_VERB, "VBG", 2, DGM_REL_CONJ, 5, DGM_REL_CONJ },
+    };
+    static const tree_word unmarked[] = {
+        { "Gabon", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "suspects", DGM_VERB, "VBZ", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "Togo", DGM_PROPN, "NNP", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "of", DGM_SCONJ, "IN", 5, DGM_REL_MARK, 5, DGM_REL_MARK },
+        { "spying", DGM_VERB, "VBG", 2, DGM_REL_ADVCL, 2, DGM_REL_ADVCL },
+        { "and", DGM_CCONJ, "CC", 7, DGM_REL_CC, 7, DGM_REL_CC },
+        { "complained", DGM_VERB, "VBD", 2, DGM_REL_CONJ, 2, DGM_REL_CONJ },
+    };
+    check(rows);
+    check(unmarked);
+}
+
 static void what_an_attack_is_on_is_not_called_on(void **state)
 {
     (void)state;
@@ -1118,6 +1144,7 @@ int main(void)
         cmocka_unit_test(a_name_before_a_bare_number_did_the_same),
         cmocka_unit_test(what_neighbours_is_no_clause_of_its_own),
         cmocka_unit_test(counted_people_who_are_urged_are_spoken_to),
+        cmocka_unit_test(a_clause_is_joined_to_the_one_with_its_mark),
         cmocka_unit_test(what_an_attack_is_on_is_not_called_on),
         cmocka_unit_test(who_is_sent_under_a_leader_goes_where_the_sentence_ends),
         cmocka_unit_test(a_noun_between_commas_that_no_and_joins_is_an_apposition),
