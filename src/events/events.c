@@ -94,7 +94,7 @@ static bool are_done_to_two(const dgm_tree *t, const dgm_candidate *a, const dgm
     return !outcome && second->upos == DGM_VERB && second->deprel == DGM_REL_CONJ &&
            second->head == a->word && first_object && object &&
            t->s->words[first_object].upos == DGM_NOUN && t->s->words[object].upos == DGM_NOUN &&
-           (a->recipients.n == 0 || b->recipients.n == 0);
+           (a->recipients.n == 0 || b->recipients.n == 0 || !dgm_heads_somebody(t, object));
 }
 
 /* Two triggers of one sentence that tell the same deed become one event: "killed three soldiers in

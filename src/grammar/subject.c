@@ -224,7 +224,8 @@ static uint32_t lender(const dgm_tree *t, uint32_t word, uint32_t *found, bool *
     case DGM_REL_CONJ:
         /* "ordered him to leave and recalled his envoy": a finite verb belongs to the finite one */
         return dgm_is_finite(t, word) && dgm_has_to(t, head) &&
-                       t->s->words[head].deprel == DGM_REL_XCOMP
+                       (t->s->words[head].deprel == DGM_REL_XCOMP ||
+                        t->s->words[head].deprel == DGM_REL_ADVCL)
                    ? t->s->words[head].head
                    : head;
     case DGM_REL_ADVMOD: /* "far | from attacking, they fled" */
@@ -247,6 +248,10 @@ static uint32_t lender(const dgm_tree *t, uint32_t word, uint32_t *found, bool *
             *found = asked_one(t, head);
             return 0;
         }
+        /* "Condemned an attempt | to seize power", which the parser took for a purpose */
+        if (it->deprel == DGM_REL_ADVCL && dgm_has_to(t, word) && own_object(t, head) &&
+            dgm_has_class(t, head, DGM_CLASS_OTHERS_DEED))
+            return 0;
         if (it->deprel == DGM_REL_CCOMP && !dgm_has_to(t, word))
             return 0;
         return head;

@@ -210,9 +210,11 @@ static uint32_t condemners(const court *c, const verdict *v)
     const dgm_sentence *s = sentence_at(&c->sight, v->at.sentence);
     const dgm_word *deed = &s->words[v->at.word];
     uint32_t out = 0, end = rules->first[v->at.sentence + 1];
-    if (deed->deprel == DGM_REL_ACL && dgm_has_to(s->tree, v->at.word))
+    bool infinitive = dgm_has_to(s->tree, v->at.word);
+    if (deed->deprel == DGM_REL_ACL && infinitive)
         deed = &s->words[deed->head];
-    for (uint32_t i = rules->first[v->at.sentence]; i < end && deed->deprel == DGM_REL_OBJ; i++) {
+    bool below = deed->deprel == DGM_REL_OBJ || (deed->deprel == DGM_REL_ADVCL && infinitive);
+    for (uint32_t i = rules->first[v->at.sentence]; i < end && below; i++) {
         const dgm_event *e = &c->sight.doc->events.at[rules->at[i]];
         if (e->trigger_word == deed->head && dgm_like(e->type) == DGM_ACCUSE)
             out |= states_of_side(c, v, side_of(e, 0));

@@ -407,6 +407,16 @@ void garden_attack_on(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
     s->words[i].deprel = DGM_REL_NMOD;
 }
 
+/* "Declared hours after the raid": nobody declares hours. */
+void garden_hours_after(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
+{
+    if (s->words[i].deprel == DGM_REL_OBJ && s->words[i].upos == DGM_NOUN && i < s->n_words &&
+        s->words[i + 1].upos != DGM_NOUN &&
+        dgm_morphology_is(words, s->words[i].lemma, DGM_WORD_LATER) &&
+        dgm_morphology_is(words, s->words[i + 1].lemma, DGM_WORD_LATER))
+        s->words[i].deprel = DGM_REL_OBL_UNMARKED;
+}
+
 /* "Led by a general": the participle behind a noun in whose phrase, behind "by", a word stands. */
 static uint32_t participle_over(const dgm_sentence *s, uint32_t i)
 {

@@ -875,6 +875,27 @@ static void a_clause_is_joined_to_the_one_with_its_mark(void **state)
     check(unmarked);
 }
 
+static void hours_before_after_are_no_object(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Gabon", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "resumed", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "hour", DGM_NOUN, "NN", 2, DGM_REL_OBJ, 2, DGM_REL_OBL_UNMARKED },
+        { "after", DGM_ADP, "IN", 5, DGM_REL_CASE, 5, DGM_REL_CASE },
+        { "noon", DGM_NOUN, "NN", 2, DGM_REL_OBL, 2, DGM_REL_OBL },
+    };
+    static const tree_word talks[] = {
+        { "Gabon", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "resumed", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "talks", DGM_NOUN, "NNS", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "after", DGM_ADP, "IN", 5, DGM_REL_CASE, 5, DGM_REL_CASE },
+        { "noon", DGM_NOUN, "NN", 2, DGM_REL_OBL, 2, DGM_REL_OBL },
+    };
+    check(rows);
+    check(talks);
+}
+
 static void what_an_attack_is_on_is_not_called_on(void **state)
 {
     (void)state;
@@ -1145,6 +1166,7 @@ int main(void)
         cmocka_unit_test(what_neighbours_is_no_clause_of_its_own),
         cmocka_unit_test(counted_people_who_are_urged_are_spoken_to),
         cmocka_unit_test(a_clause_is_joined_to_the_one_with_its_mark),
+        cmocka_unit_test(hours_before_after_are_no_object),
         cmocka_unit_test(what_an_attack_is_on_is_not_called_on),
         cmocka_unit_test(who_is_sent_under_a_leader_goes_where_the_sentence_ends),
         cmocka_unit_test(a_noun_between_commas_that_no_and_joins_is_an_apposition),
