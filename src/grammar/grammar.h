@@ -50,7 +50,7 @@ typedef enum {
     X(DEFINITE, "definite") X(DO, "do") X(EACH, "each") X(EXTREME, "extreme") X(FIXED_MARK, "fixed-mark") \
     X(FOR, "for") X(FORMERLY, "formerly") X(GIVE, "give") X(GIVEN, "given") X(GOAL, "goal") X(HAD, "had") \
     X(HAND, "hand") X(HAVE, "have") \
-    X(HE, "he") X(IF, "if") X(IN, "in") X(INDEFINITE, "indefinite") X(IT, "it") X(JOINED, "joined") \
+    X(HE, "he") X(IF, "if") X(IN, "in") X(INDEFINITE, "indefinite") X(IT, "it") X(JOINED, "joined") X(JOINS, "joins") \
     X(KNOWN, "known") X(LAST, "last") X(LONG_UNIT, "long-unit") X(MANNER, "manner") \
     X(MEANS, "means") X(MINISTERS, "ministers") X(MUST, "must") X(MUTUAL, "mutual") X(NOBODY, "nobody") X(NO_LONGER, "no-longer") \
     X(NOR, "nor") X(NOT, "not") X(OF, "of") X(ONE, "one") X(ONLY, "only") X(ORIGIN, "origin") \

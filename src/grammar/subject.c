@@ -361,6 +361,16 @@ static uint32_t causer(const dgm_tree *t, uint32_t participle)
     return has ? dgm_subject_of(t, verb, DGM_SPOKEN_OF) : 0;
 }
 
+/* "Spain joined Italy | in condemning it": Italy condemns it, too. 0: nobody. */
+static uint32_t joined_one(const dgm_tree *t, uint32_t word)
+{
+    const dgm_word *it = &t->s->words[word];
+    uint32_t mark = dgm_child_of(t, word, DGM_REL_MARK);
+    bool joins = it->deprel == DGM_REL_ADVCL && mark && dgm_function_is(t, mark, DGM_FN_IN) &&
+                 dgm_lemma_function_is(t, it->head, DGM_FN_JOINS);
+    return joins ? own_object(t, it->head) : 0;
+}
+
 void dgm_add_subject(const dgm_tree *t, uint32_t word, dgm_words *out)
 {
     if (t->s->words[word].upos == DGM_NOUN && !dgm_child_of(t, word, DGM_REL_AUXREL)) {
@@ -389,6 +399,8 @@ void dgm_add_subject(const dgm_tree *t, uint32_t word, dgm_words *out)
         add_owner(t, subject, out);
     else if (subject)
         dgm_add_nominal(t, sayer_for(t, word, subject), out);
+    if (subject && joined_one(t, word))
+        dgm_add_nominal(t, joined_one(t, word), out);
 }
 
 /* "At least 19 soldiers" is no place where something happened, as some parsers have it. */
