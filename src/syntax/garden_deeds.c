@@ -390,6 +390,19 @@ void garden_joined_mark(dgm_sentence *s, uint32_t i)
         s->words[i].head = clause;
 }
 
+/* "Captured at gunpoint | two fishermen": a noun behind a preposition has no object, its verb has.
+ */
+void garden_object_of_noun(dgm_sentence *s, uint32_t i)
+{
+    uint32_t noun = s->words[i].head, verb = noun ? s->words[noun].head : 0;
+    if (s->words[i].deprel != DGM_REL_OBJ || noun > i || s->words[noun].upos != DGM_NOUN ||
+        s->words[noun].deprel != DGM_REL_OBL || !dgm_child(s, noun, DGM_REL_CASE, 0) || !verb ||
+        verb > noun || s->words[verb].upos != DGM_VERB || is_passive(s, verb) ||
+        has_child(s, verb, DGM_REL_OBJ))
+        return;
+    s->words[i].head = verb;
+}
+
 /* "Called the attack on the palace a plot": nobody calls on the palace, but "on Monday" is when. */
 void garden_attack_on(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
 {

@@ -140,6 +140,7 @@ void garden_what_is_given(const dgm_morphology *words, dgm_sentence *s, uint32_t
 void garden_who_may(const dgm_morphology *words, dgm_sentence *s, uint32_t noun);
 void garden_joined_mark(dgm_sentence *s, uint32_t i);
 void garden_hours_after(const dgm_morphology *words, dgm_sentence *s, uint32_t i);
+void garden_object_of_noun(dgm_sentence *s, uint32_t i);
 void garden_attack_on(const dgm_morphology *words, dgm_sentence *s, uint32_t i);
 void garden_sent_to(const dgm_morphology *words, dgm_sentence *s, uint32_t i);
 void garden_blamed_on(const dgm_morphology *words, dgm_sentence *s, uint32_t verb);

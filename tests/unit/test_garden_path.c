@@ -896,6 +896,19 @@ static void hours_before_after_are_no_object(void **state)
     check(talks);
 }
 
+static void a_noun_behind_a_preposition_has_no_object(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Libya", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "captured", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "at", DGM_ADP, "IN", 4, DGM_REL_CASE, 4, DGM_REL_CASE },
+        { "gunpoint", DGM_NOUN, "NN", 2, DGM_REL_OBL, 2, DGM_REL_OBL },
+        { "fishermen", DGM_NOUN, "NNS", 4, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+    };
+    check(rows);
+}
+
 static void what_an_attack_is_on_is_not_called_on(void **state)
 {
     (void)state;
@@ -1167,6 +1180,7 @@ int main(void)
         cmocka_unit_test(counted_people_who_are_urged_are_spoken_to),
         cmocka_unit_test(a_clause_is_joined_to_the_one_with_its_mark),
         cmocka_unit_test(hours_before_after_are_no_object),
+        cmocka_unit_test(a_noun_behind_a_preposition_has_no_object),
         cmocka_unit_test(what_an_attack_is_on_is_not_called_on),
         cmocka_unit_test(who_is_sent_under_a_leader_goes_where_the_sentence_ends),
         cmocka_unit_test(a_noun_between_commas_that_no_and_joins_is_an_apposition),
