@@ -88,7 +88,8 @@ static bool are_done_to_two(const dgm_tree *t, const dgm_candidate *a, const dgm
     const dgm_word *second = &t->s->words[b->word];
     uint32_t first_object = dgm_child_of(t, a->word, DGM_REL_OBJ);
     uint32_t object = dgm_child_of(t, b->word, DGM_REL_OBJ);
-    bool outcome = dgm_view_eq(b->cameo, DGM_VIEW("180"));
+    bool outcome =
+        dgm_view_eq(b->cameo, DGM_VIEW("180")) && !dgm_child_of(t, b->word, DGM_REL_MARK);
     if (dgm_like(b->type) != DGM_ASSAULT && dgm_like(b->type) != DGM_COERCE)
         return false;
     return !outcome && second->upos == DGM_VERB && second->deprel == DGM_REL_CONJ &&
