@@ -90,7 +90,8 @@ static bool are_done_to_two(const dgm_tree *t, const dgm_candidate *a, const dgm
     uint32_t object = dgm_child_of(t, b->word, DGM_REL_OBJ);
     bool outcome =
         dgm_view_eq(b->cameo, DGM_VIEW("180")) && !dgm_child_of(t, b->word, DGM_REL_MARK);
-    if (dgm_like(b->type) != DGM_ASSAULT && dgm_like(b->type) != DGM_COERCE)
+    bool differ = dgm_like(b->type) == DGM_RETREAT && !dgm_view_eq(a->mode, b->mode);
+    if (dgm_like(b->type) != DGM_ASSAULT && dgm_like(b->type) != DGM_COERCE && !differ)
         return false;
     return !outcome && second->upos == DGM_VERB && second->deprel == DGM_REL_CONJ &&
            second->head == a->word && first_object && object &&
