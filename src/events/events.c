@@ -81,8 +81,9 @@ static bool same_people(const dgm_participants *a, const dgm_participants *b)
     return false;
 }
 
-/* "Attacking a ship and bombing a village": of two verbs joined by "and", each has a thing of its
- * own that it is done to, though nobody may know whose. */
+/* "Attacking a ship and bombing a village", "freed the crew and opened the port": of two verbs
+ * joined by "and", each has a thing of its own that it is done to, though nobody may know whose.
+ * Not so "overran a base and killed four": that is what the attack came to. */
 static bool are_done_to_two(const dgm_tree *t, const dgm_candidate *a, const dgm_candidate *b)
 {
     const dgm_word *second = &t->s->words[b->word];
