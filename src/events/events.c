@@ -83,7 +83,8 @@ static bool same_people(const dgm_participants *a, const dgm_participants *b)
 
 /* "Attacking a ship and bombing a village", "freed the crew and opened the port": of two verbs
  * joined by "and", each has a thing of its own that it is done to, though nobody may know whose.
- * Not so "overran a base and killed four": that is what the attack came to. */
+ * Not so "overran a base and killed four", which is what the attack came to, or "beat him and
+ * smashed his camera". */
 static bool are_done_to_two(const dgm_tree *t, const dgm_candidate *a, const dgm_candidate *b)
 {
     const dgm_word *second = &t->s->words[b->word];
@@ -97,6 +98,7 @@ static bool are_done_to_two(const dgm_tree *t, const dgm_candidate *a, const dgm
     return !outcome && second->upos == DGM_VERB && second->deprel == DGM_REL_CONJ &&
            second->head == a->word && first_object && object &&
            t->s->words[first_object].upos == DGM_NOUN && t->s->words[object].upos == DGM_NOUN &&
+           !dgm_child_of(t, object, DGM_REL_NMOD_POSS) &&
            (a->recipients.n == 0 || b->recipients.n == 0 || !dgm_heads_somebody(t, object));
 }
 
