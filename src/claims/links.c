@@ -120,13 +120,31 @@ static bool is_taken_for_granted(const work *w, const dgm_event *act, const dgm_
     return row && head != act->trigger_word && row->affirmed.sign == SIGN_FACT;
 }
 
+/* "Renewed its appeal to Haiti | to open the border and end the siege", which the parser takes for
+ * what the appeal is made for. */
+static bool is_infinitive_under(const work *w, const dgm_event *act, const dgm_event *event)
+{
+    const dgm_sentence *s = &w->doc->sentences.at[event->trigger.sentence];
+    uint32_t word = event->trigger_word;
+    while (s->words[word].deprel == DGM_REL_CONJ && dgm_has_to(s->tree, word))
+        word = s->words[word].head;
+    return act->trigger.sentence == event->trigger.sentence &&
+           s->words[word].head == act->trigger_word && s->words[word].deprel == DGM_REL_ADVCL &&
+           dgm_has_to(s->tree, word);
+}
+
 /* What is demanded, promised or threatened is never an actual deed. */
 static void soften(const work *w, dgm_event *event)
 {
     const dgm_document *doc = w->doc;
-    if (event->content_of == DGM_NONE || event->status != DGM_ACTUAL)
+    if (event->content_of == DGM_NONE)
         return;
     const dgm_event *act = &doc->events.at[event->content_of];
+    if (dgm_like(act->type) == DGM_REQUEST && event->status == DGM_INTENDED &&
+        is_infinitive_under(w, act, event))
+        event->status = DGM_REQUESTED;
+    if (event->status != DGM_ACTUAL)
+        return;
     if (stands_aside(doc, act, event) || is_taken_for_granted(w, act, event))
         return;
     if (dgm_like(act->type) == DGM_REQUEST)

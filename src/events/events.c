@@ -81,6 +81,27 @@ static bool same_people(const dgm_participants *a, const dgm_participants *b)
     return false;
 }
 
+/* "Attacking a ship and bombing a village", "freed the crew and opened the port": of two verbs
+ * joined by "and", each has a thing of its own that it is done to, though nobody may know whose.
+ * Not so "overran a base and killed four", which is what the attack came to, or "beat him and
+ * smashed his camera". */
+static bool are_done_to_two(const dgm_tree *t, const dgm_candidate *a, const dgm_candidate *b)
+{
+    const dgm_word *second = &t->s->words[b->word];
+    uint32_t first_object = dgm_child_of(t, a->word, DGM_REL_OBJ);
+    uint32_t object = dgm_child_of(t, b->word, DGM_REL_OBJ);
+    bool outcome =
+        dgm_view_eq(b->cameo, DGM_VIEW("180")) && !dgm_child_of(t, b->word, DGM_REL_MARK);
+    bool differ = dgm_like(b->type) == DGM_RETREAT && !dgm_view_eq(a->mode, b->mode);
+    if (dgm_like(b->type) != DGM_ASSAULT && dgm_like(b->type) != DGM_COERCE && !differ)
+        return false;
+    return !outcome && second->upos == DGM_VERB && second->deprel == DGM_REL_CONJ &&
+           second->head == a->word && first_object && object &&
+           t->s->words[first_object].upos == DGM_NOUN && t->s->words[object].upos == DGM_NOUN &&
+           !dgm_child_of(t, object, DGM_REL_NMOD_POSS) &&
+           (a->recipients.n == 0 || b->recipients.n == 0 || !dgm_heads_somebody(t, object));
+}
+
 /* Two triggers of one sentence that tell the same deed become one event: "killed three soldiers in
  * an attack". The first stays, and takes the roles that it lacks. */
 static bool merge_doubles(dgm_matcher *m)
@@ -93,7 +114,7 @@ static bool merge_doubles(dgm_matcher *m)
                 a->content_of == j || b->content_of == i ||
                 dgm_is_negated(m->clause.t, a->word) != dgm_is_negated(m->clause.t, b->word) ||
                 !same_people(&a->actors, &b->actors) ||
-                !same_people(&a->recipients, &b->recipients))
+                !same_people(&a->recipients, &b->recipients) || are_done_to_two(m->clause.t, a, b))
                 continue;
             dgm_arena *arena = m->clause.doc->arena;
             if ((a->actors.n == 0 && !dgm_add_all(arena, &b->actors, &a->actors)) ||

@@ -311,6 +311,10 @@ static void take_in(dgm_matcher *m, dgm_candidate *it, const dgm_words *taken, u
         bool condemns = dgm_like(it->type) == DGM_ACCUSE || dgm_like(it->type) == DGM_REJECT;
         if (w != it->word && (!condemns || dgm_has_class(m->clause.t, it->word, DGM_CLASS_LIGHT)))
             m->consumed[w] = true;
+        /* "Barred from entering": the judge finds nothing in a verb that a surer rule takes in. */
+        if (it->rule->judging != DGM_JUDGING_ALL && m->clause.s->words[w].head == it->word &&
+            m->clause.s->words[w].upos == DGM_VERB)
+            m->clause.doc->sentences.at[m->clause.i_sentence].words[w].no_event = true;
     }
 }
 

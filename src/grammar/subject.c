@@ -187,15 +187,23 @@ uint32_t dgm_commander_of(const dgm_tree *t, uint32_t word)
     return commands ? dgm_subject_of(t, verb, DGM_NEAREST) : 0;
 }
 
-/* "Its call on Mali to leave": whom a noun of asking asks. 0: nobody is named. */
+/* "Renewed its call on them to leave": whom a noun of asking asks; the parser may hang him on the
+ * verb over it. 0: nobody. */
 static uint32_t asked_by_noun(const dgm_tree *t, uint32_t noun)
 {
-    if (!dgm_has_class(t, noun, DGM_CLASS_ASKS))
+    const dgm_word *it = &t->s->words[noun];
+    if (it->upos != DGM_NOUN ||
+        !(dgm_has_class(t, noun, DGM_CLASS_ASKS) || dgm_asks_others(t, noun)))
         return 0;
-    DGM_EACH_CHILD(t, noun, w)
-    if (w > noun && t->s->words[w].deprel == DGM_REL_NMOD && dgm_heads_somebody(t, w) &&
-        dgm_has_function(t, w, DGM_FN_ASKED))
-        return w;
+    const uint32_t heads[] = { noun, it->deprel == DGM_REL_OBJ ? it->head : 0 };
+    for (uint32_t i = 0; i < DGM_LEN(heads) && heads[i]; i++)
+        DGM_EACH_CHILD(t, heads[i], w)
+        {
+            dgm_deprel deprel = t->s->words[w].deprel;
+            if (w > noun && (deprel == DGM_REL_NMOD || deprel == DGM_REL_OBL) &&
+                dgm_heads_somebody(t, w) && dgm_has_function(t, w, DGM_FN_ASKED))
+                return w;
+        }
     return 0;
 }
 
@@ -245,7 +253,8 @@ static uint32_t lender(const dgm_tree *t, uint32_t word, uint32_t *found, bool *
     case DGM_REL_CONJ:
         /* "ordered him to leave and recalled his envoy": a finite verb belongs to the finite one */
         return dgm_is_finite(t, word) && dgm_has_to(t, head) &&
-                       t->s->words[head].deprel == DGM_REL_XCOMP
+                       (t->s->words[head].deprel == DGM_REL_XCOMP ||
+                        t->s->words[head].deprel == DGM_REL_ADVCL)
                    ? t->s->words[head].head
                    : head;
     case DGM_REL_ADVMOD: /* "far | from attacking, they fled" */
@@ -260,12 +269,18 @@ static uint32_t lender(const dgm_tree *t, uint32_t word, uint32_t *found, bool *
             return 0;
         }
         *found = dgm_has_to(t, word) ? receiver(t, head) : 0;
+        if (!*found && dgm_has_to(t, word) && own_object(t, head))
+            *found = asked_by_noun(t, own_object(t, head));
         if (*found)
             return 0;
         if (object_controls(t, word)) {
             *found = asked_one(t, head);
             return 0;
         }
+        /* "Condemned an attempt | to seize power", which the parser took for a purpose */
+        if (it->deprel == DGM_REL_ADVCL && dgm_has_to(t, word) && own_object(t, head) &&
+            dgm_has_class(t, head, DGM_CLASS_OTHERS_DEED))
+            return 0;
         if (it->deprel == DGM_REL_CCOMP && !dgm_has_to(t, word))
             return 0;
         return head;
@@ -375,6 +390,16 @@ static uint32_t causer(const dgm_tree *t, uint32_t participle)
     return has ? dgm_subject_of(t, verb, DGM_SPOKEN_OF) : 0;
 }
 
+/* "Spain joined Italy | in condemning it": Italy condemns it, too. 0: nobody. */
+static uint32_t joined_one(const dgm_tree *t, uint32_t word)
+{
+    const dgm_word *it = &t->s->words[word];
+    uint32_t mark = dgm_child_of(t, word, DGM_REL_MARK);
+    bool joins = it->deprel == DGM_REL_ADVCL && mark && dgm_function_is(t, mark, DGM_FN_IN) &&
+                 dgm_lemma_function_is(t, it->head, DGM_FN_JOINS);
+    return joins ? own_object(t, it->head) : 0;
+}
+
 void dgm_add_subject(const dgm_tree *t, uint32_t word, dgm_words *out)
 {
     if (t->s->words[word].upos == DGM_NOUN && !dgm_child_of(t, word, DGM_REL_AUXREL)) {
@@ -403,6 +428,8 @@ void dgm_add_subject(const dgm_tree *t, uint32_t word, dgm_words *out)
         add_owner(t, subject, out);
     else if (subject)
         dgm_add_nominal(t, sayer_for(t, word, subject), out);
+    if (subject && joined_one(t, word))
+        dgm_add_nominal(t, joined_one(t, word), out);
 }
 
 /* "At least 19 soldiers" is no place where something happened, as some parsers have it. */
@@ -567,8 +594,11 @@ static void add_owner(const dgm_tree *t, uint32_t noun, dgm_words *out)
         dgm_add_adjectives(t, noun, out);
     if (out->n == 0 && !dgm_of_names_sufferer(t, noun))
         dgm_add_by_case(t, noun, DGM_VIEW("of"), out);
+    /* "Condemned an attempt to kill him", "foiled a plot": another's */
     if (out->n == 0 &&
-        (t->s->words[noun].deprel == DGM_REL_OBJ || t->s->words[noun].deprel == DGM_REL_NSUBJ_PASS))
+        (t->s->words[noun].deprel == DGM_REL_OBJ ||
+         t->s->words[noun].deprel == DGM_REL_NSUBJ_PASS) &&
+        !dgm_has_class(t, t->s->words[noun].head, DGM_CLASS_OTHERS_DEED))
         dgm_add_subject(t, t->s->words[noun].head, out);
     --*t->depth;
 }

@@ -113,8 +113,8 @@ static uint32_t helpers(const court *c, const verdict *v, uint32_t own)
     return out & ~own;
 }
 
-/* "India condemned the shelling of a town", "called it a crime": who condemns a deed has not done
- * it, where the words do not say so. Bits of the ranking. */
+/* "India condemned the shelling of a town", "an attempt to kill him", "called it a crime": who
+ * condemns a deed has not done it, where the words do not say so. Bits of the ranking. */
 static uint32_t condemners(const court *c, const verdict *v)
 {
     const dgm_events_of *rules = &c->sight.rules;
@@ -126,7 +126,11 @@ static uint32_t condemners(const court *c, const verdict *v)
         uint32_t who = subject ? judge_entity_of(&c->sight, v->at.sentence, subject) : DGM_NONE;
         out = who == DGM_NONE ? 0 : states_of(c, v, who);
     }
-    for (uint32_t i = rules->first[v->at.sentence]; i < end && deed->deprel == DGM_REL_OBJ; i++) {
+    bool infinitive = dgm_has_to(t, v->at.word);
+    if (deed->deprel == DGM_REL_ACL && infinitive)
+        deed = &t->s->words[deed->head];
+    bool below = deed->deprel == DGM_REL_OBJ || (deed->deprel == DGM_REL_ADVCL && infinitive);
+    for (uint32_t i = rules->first[v->at.sentence]; i < end && below; i++) {
         const dgm_event *e = &c->sight.doc->events.at[rules->at[i]];
         if (e->trigger_word == deed->head && dgm_like(e->type) == DGM_ACCUSE)
             out |= states_of_side(c, v, side_of(e, 0));

@@ -48,12 +48,29 @@ static bool has_place_said(const court *c, uint32_t i_sentence, uint32_t verb)
     return false;
 }
 
+/* "A trader was stabbed and a mob burned a shop", "retook the town after rebels stormed it": each
+ * verb has somebody of its own in front of it, and it is not told as what the first came to. */
+static bool are_of_two_doers(const dgm_tree *t, uint32_t a, uint32_t b)
+{
+    const dgm_word *second = &t->s->words[b];
+    uint32_t doer = dgm_child_of(t, b, DGM_REL_NSUBJ), mark = dgm_child_of(t, b, DGM_REL_MARK);
+    if (!doer || second->head != a || t->s->words[doer].upos == DGM_PRON ||
+        !dgm_child_of(t, b, DGM_REL_OBJ))
+        return false;
+    if (second->deprel == DGM_REL_CONJ)
+        return dgm_child_of(t, a, DGM_REL_NSUBJ) || dgm_child_of(t, a, DGM_REL_NSUBJ_PASS);
+    return second->deprel == DGM_REL_ADVCL && mark && dgm_function_is(t, mark, DGM_FN_SEQUENCE) &&
+           dgm_child_of(t, a, DGM_REL_NSUBJ);
+}
+
 /* "took guards hostage and killed two": what is done to one and to another is two deeds where the
  * rules say so, or where each has a place of its own. */
 static bool are_done_to_two(const court *c, const verdict *a, const verdict *b)
 {
     const dgm_sentence *s = sentence_at(&c->sight, a->at.sentence);
     bool ruled = a->at.event != DGM_NONE && b->at.event != DGM_NONE;
+    if (ruled && are_of_two_doers(s->tree, a->at.word, b->at.word))
+        return true;
     return s->words[b->at.word].deprel == DGM_REL_CONJ && s->words[b->at.word].head == a->at.word &&
            dgm_child_of(s->tree, a->at.word, DGM_REL_OBJ) &&
            dgm_child_of(s->tree, b->at.word, DGM_REL_OBJ) &&

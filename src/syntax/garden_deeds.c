@@ -423,3 +423,98 @@ void garden_gap_of_number(dgm_sentence *s, uint32_t name)
     s->words[number].head = name;
     s->words[number].deprel = DGM_REL_ORPHAN;
 }
+
+/* "Accused them of shelling a town and | of bombing a bridge": what has the mark of a clause before
+ * it is joined to that clause, not to the verb over it. */
+void garden_joined_mark(dgm_sentence *s, uint32_t i)
+{
+    uint32_t verb = s->words[i].head, mark = dgm_child(s, i, DGM_REL_MARK, 0), clause = 0;
+    if (s->words[i].deprel != DGM_REL_CONJ || s->words[i].upos != DGM_VERB || !mark || mark > i ||
+        verb > i || s->words[verb].upos != DGM_VERB || dgm_child(s, verb, DGM_REL_MARK, 0))
+        return;
+    for (uint32_t w = verb + 1; w < mark; w++) {
+        dgm_deprel main = dgm_deprel_main(s->words[w].deprel);
+        uint32_t own = dgm_child(s, w, DGM_REL_MARK, 0);
+        if (s->words[w].head == verb && own && own < w && s->words[w].upos == DGM_VERB &&
+            (main == DGM_REL_ADVCL || main == DGM_REL_XCOMP || main == DGM_REL_CCOMP) &&
+            dgm_view_eq(s->words[own].lemma, s->words[mark].lemma))
+            clause = w;
+    }
+    if (clause)
+        s->words[i].head = clause;
+}
+
+/* "Captured at gunpoint | two fishermen": a noun behind a preposition has no object, its verb has.
+ */
+void garden_object_of_noun(dgm_sentence *s, uint32_t i)
+{
+    uint32_t noun = s->words[i].head, verb = noun ? s->words[noun].head : 0;
+    bool is_noun =
+        s->words[noun].upos == DGM_NOUN || dgm_view_eq(s->words[noun].xpos, DGM_VIEW("NN"));
+    if (s->words[i].deprel != DGM_REL_OBJ || noun > i || !noun || !is_noun ||
+        s->words[noun].deprel != DGM_REL_OBL || !dgm_child(s, noun, DGM_REL_CASE, 0) || !verb ||
+        verb > noun || s->words[verb].upos != DGM_VERB || is_passive(s, verb) ||
+        has_child(s, verb, DGM_REL_OBJ))
+        return;
+    s->words[i].head = verb;
+}
+
+/* "Called the attack on the palace a plot": nobody calls on the palace, but "on Monday" is when. */
+void garden_attack_on(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
+{
+    uint32_t verb = s->words[i].head;
+    if (s->words[i].deprel != DGM_REL_OBL || !verb || verb > i || s->words[verb].upos != DGM_VERB)
+        return;
+    uint32_t object = dgm_child(s, verb, DGM_REL_OBJ, verb);
+    if (!object || object > i || !is_blamed(words, s, i, object) ||
+        s->words[object + 1].head != i || s->words[object + 1].deprel != DGM_REL_CASE ||
+        !dgm_morphology_is(words, s->words[object].lemma, DGM_WORD_ATTACK) ||
+        dgm_morphology_is(words, s->words[i].lemma, DGM_WORD_MONTH) ||
+        dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_BLAMES))
+        return;
+    s->words[i].head = object;
+    s->words[i].deprel = DGM_REL_NMOD;
+}
+
+/* "Declared hours after the raid": nobody declares hours. */
+void garden_hours_after(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
+{
+    if (s->words[i].deprel == DGM_REL_OBJ && s->words[i].upos == DGM_NOUN && i < s->n_words &&
+        s->words[i + 1].upos != DGM_NOUN &&
+        dgm_morphology_is(words, s->words[i].lemma, DGM_WORD_LATER) &&
+        dgm_morphology_is(words, s->words[i + 1].lemma, DGM_WORD_LATER))
+        s->words[i].deprel = DGM_REL_OBL_UNMARKED;
+}
+
+/* "Led by a general": the participle behind a noun in whose phrase, behind "by", a word stands. */
+static uint32_t participle_over(const dgm_sentence *s, uint32_t i)
+{
+    uint32_t head = s->words[i].head;
+    while (head && s->words[head].deprel == DGM_REL_APPOS) /* "a general, Ana Paz," */
+        head = s->words[head].head;
+    if (head && s->words[head].deprel == DGM_REL_OBL_AGENT)
+        head = s->words[head].head;
+    return head && s->words[head].deprel == DGM_REL_ACL && is_past_verb(&s->words[head]) &&
+                   has_child(s, head, DGM_REL_OBL)
+               ? head
+               : 0;
+}
+
+/* "Sent a team led by a general to Mali": the team goes there; he is nobody's general to Mali. */
+void garden_sent_to(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
+{
+    dgm_deprel rel = s->words[i].deprel;
+    if (rel != DGM_REL_NMOD && rel != DGM_REL_OBL)
+        return;
+    uint32_t to = dgm_child(s, i, DGM_REL_CASE, 0), participle = participle_over(s, i);
+    if (!to || !participle || participle > i ||
+        !dgm_morphology_is(words, s->words[to].lemma, DGM_VERB_SENDS))
+        return;
+    uint32_t agent = dgm_child(s, participle, DGM_REL_OBL_AGENT, participle);
+    uint32_t object = s->words[participle].head, verb = s->words[object].head;
+    if (!agent || agent > i || s->words[object].deprel != DGM_REL_OBJ || !verb ||
+        !dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_SENDS))
+        return;
+    s->words[i].head = verb;
+    s->words[i].deprel = DGM_REL_OBL;
+}

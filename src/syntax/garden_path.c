@@ -537,6 +537,11 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         garden_voice_before(s, i);
         garden_voice_after(s, i);
         garden_blamed_on(words, s, i);
+        garden_joined_mark(s, i);
+        garden_object_of_noun(s, i);
+        garden_attack_on(words, s, i);
+        garden_hours_after(words, s, i);
+        garden_sent_to(words, s, i);
         garden_gap(s, i);
         garden_gap_of_number(s, i);
         mend_name_of_subject(s, i);

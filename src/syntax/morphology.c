@@ -59,6 +59,9 @@ static bool add_to_class(dgm_morphology *m, dgm_view lemma, dgm_view class)
         [DGM_WORD_LEAVE] = "leave_to",
         [DGM_WORD_FORCE] = "force_adjective",
         [DGM_WORD_ASKS] = "asks_to",
+        [DGM_VERB_SENDS] = "sends_to",
+        [DGM_WORD_ATTACK] = "attack",
+        [DGM_WORD_LATER] = "time_between",
         [DGM_VERB_ASKS_IF] = "asks_if",
     };
     uint32_t old = dgm_map_get(m->classes, lemma), bits = old == DGM_NONE ? 0 : old;

@@ -41,7 +41,10 @@ typedef enum {
     DGM_WORD_LEAVE,        /* "gave the army permission to fire": what somebody gets to do so */
     DGM_WORD_FORCE,        /* "gave the military permission": an adjective that is somebody */
     DGM_WORD_ASKS,         /* "its call on Mali to leave": whoever stands between is asked */
-    DGM_VERB_ASKS_IF,      /* "asked if they had left": what may stand behind "if" is a question */
+    DGM_VERB_SENDS,        /* "sent a team led by a general to Mali": these verbs and their "to" */
+    DGM_WORD_ATTACK,  /* "called the attack on the palace a plot": what has somebody behind "on" */
+    DGM_WORD_LATER,   /* "declared it hours after the raid": how long after, and "after" */
+    DGM_VERB_ASKS_IF, /* "asked if they had left": what may stand behind "if" is a question */
     DGM_N_VERB_CLASSES
 } dgm_verb_class;
 /* False, too, where morphology is NULL. */

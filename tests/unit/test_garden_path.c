@@ -986,6 +986,116 @@ static void of_two_behind_on_the_last_is_blamed_and_no_day_is(void **state)
     check(rows);
 }
 
+static void a_clause_is_joined_to_the_one_with_its_mark(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Gabon", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "suspects", DGM_VERB, "VBZ", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "Togo", DGM_PROPN, "NNP", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "of", DGM_SCONJ, "IN", 5, DGM_REL_MARK, 5, DGM_REL_MARK },
+        { "spying", DGM_VERB, "VBG", 2, DGM_REL_ADVCL, 2, DGM_REL_ADVCL },
+        { "and", DGM_CCONJ, "CC", 8, DGM_REL_CC, 8, DGM_REL_CC },
+        { "of", DGM_SCONJ, "IN", 8, DGM_REL_MARK, 8, DGM_REL_MARK },
+        { "lying", DGM_VERB, "VBG", 2, DGM_REL_CONJ, 5, DGM_REL_CONJ },
+    };
+    static const tree_word unmarked[] = {
+        { "Gabon", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "suspects", DGM_VERB, "VBZ", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "Togo", DGM_PROPN, "NNP", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "of", DGM_SCONJ, "IN", 5, DGM_REL_MARK, 5, DGM_REL_MARK },
+        { "spying", DGM_VERB, "VBG", 2, DGM_REL_ADVCL, 2, DGM_REL_ADVCL },
+        { "and", DGM_CCONJ, "CC", 7, DGM_REL_CC, 7, DGM_REL_CC },
+        { "complained", DGM_VERB, "VBD", 2, DGM_REL_CONJ, 2, DGM_REL_CONJ },
+    };
+    check(rows);
+    check(unmarked);
+}
+
+static void hours_before_after_are_no_object(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Gabon", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "resumed", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "hour", DGM_NOUN, "NN", 2, DGM_REL_OBJ, 2, DGM_REL_OBL_UNMARKED },
+        { "after", DGM_ADP, "IN", 5, DGM_REL_CASE, 5, DGM_REL_CASE },
+        { "noon", DGM_NOUN, "NN", 2, DGM_REL_OBL, 2, DGM_REL_OBL },
+    };
+    static const tree_word talks[] = {
+        { "Gabon", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "resumed", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "talks", DGM_NOUN, "NNS", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "after", DGM_ADP, "IN", 5, DGM_REL_CASE, 5, DGM_REL_CASE },
+        { "noon", DGM_NOUN, "NN", 2, DGM_REL_OBL, 2, DGM_REL_OBL },
+    };
+    check(rows);
+    check(talks);
+}
+
+static void a_noun_behind_a_preposition_has_no_object(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Libya", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "captured", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "at", DGM_ADP, "IN", 4, DGM_REL_CASE, 4, DGM_REL_CASE },
+        { "gunpoint", DGM_NOUN, "NN", 2, DGM_REL_OBL, 2, DGM_REL_OBL },
+        { "fishermen", DGM_NOUN, "NNS", 4, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+    };
+    check(rows);
+}
+
+static void what_an_attack_is_on_is_not_called_on(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Libya", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "called", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "raid", DGM_NOUN, "NN", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "on", DGM_ADP, "IN", 5, DGM_REL_CASE, 5, DGM_REL_CASE },
+        { "embassies", DGM_NOUN, "NNS", 2, DGM_REL_OBL, 3, DGM_REL_NMOD },
+        { "theft", DGM_NOUN, "NN", 2, DGM_REL_XCOMP, 2, DGM_REL_XCOMP },
+    };
+    static const tree_word day[] = {
+        { "Libya", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "called", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "raid", DGM_NOUN, "NN", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "on", DGM_ADP, "IN", 5, DGM_REL_CASE, 5, DGM_REL_CASE },
+        { "Monday", DGM_PROPN, "NNP", 2, DGM_REL_OBL, 2, DGM_REL_OBL },
+        { "theft", DGM_NOUN, "NN", 2, DGM_REL_XCOMP, 2, DGM_REL_XCOMP },
+    };
+    check(rows);
+    check(day);
+}
+
+static void who_is_sent_under_a_leader_goes_where_the_sentence_ends(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Ghana", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "sent", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "envoys", DGM_NOUN, "NNS", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "led", DGM_VERB, "VBN", 3, DGM_REL_ACL, 3, DGM_REL_ACL },
+        { "by", DGM_ADP, "IN", 6, DGM_REL_CASE, 6, DGM_REL_CASE },
+        { "generals", DGM_NOUN, "NNS", 4, DGM_REL_OBL_AGENT, 4, DGM_REL_OBL_AGENT },
+        { "to", DGM_ADP, "IN", 8, DGM_REL_CASE, 8, DGM_REL_CASE },
+        { "Bamako", DGM_PROPN, "NNP", 6, DGM_REL_NMOD, 2, DGM_REL_OBL },
+    };
+    static const tree_word met[] = {
+        { "Ghana", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "met", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "envoys", DGM_NOUN, "NNS", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "led", DGM_VERB, "VBN", 3, DGM_REL_ACL, 3, DGM_REL_ACL },
+        { "by", DGM_ADP, "IN", 6, DGM_REL_CASE, 6, DGM_REL_CASE },
+        { "advisers", DGM_NOUN, "NNS", 4, DGM_REL_OBL_AGENT, 4, DGM_REL_OBL_AGENT },
+        { "to", DGM_ADP, "IN", 8, DGM_REL_CASE, 8, DGM_REL_CASE },
+        { "Bamako", DGM_PROPN, "NNP", 6, DGM_REL_NMOD, 6, DGM_REL_NMOD },
+    };
+    check(rows);
+    check(met);
+}
+
 static void a_noun_between_commas_that_no_and_joins_is_an_apposition(void **state)
 {
     (void)state;
@@ -1293,6 +1403,11 @@ int main(void)
         cmocka_unit_test(a_name_before_a_bare_number_did_the_same),
         cmocka_unit_test(what_neighbours_is_no_clause_of_its_own),
         cmocka_unit_test(counted_people_who_are_urged_are_spoken_to),
+        cmocka_unit_test(a_clause_is_joined_to_the_one_with_its_mark),
+        cmocka_unit_test(hours_before_after_are_no_object),
+        cmocka_unit_test(a_noun_behind_a_preposition_has_no_object),
+        cmocka_unit_test(what_an_attack_is_on_is_not_called_on),
+        cmocka_unit_test(who_is_sent_under_a_leader_goes_where_the_sentence_ends),
         cmocka_unit_test(a_noun_between_commas_that_no_and_joins_is_an_apposition),
         cmocka_unit_test(each_name_before_a_bare_number_did_the_same),
         cmocka_unit_test(what_is_blamed_on_somebody_is_not_done_to_him),
