@@ -168,21 +168,25 @@ static bool blame_deeds(dgm_matcher *m, uint32_t i_accusation, const contents *f
     return true;
 }
 
+static bool hangs_by_preposition(const dgm_word *w)
+{
+    return w->head && (w->deprel == DGM_REL_NMOD || w->deprel == DGM_REL_OBL);
+}
+
 /* "Jailed them for the killing", "expelled envoys over their part in the coup": the word that the
  * reason hangs on; 0: it is none. */
 static uint32_t reason_of(const dgm_tree *t, uint32_t deed)
 {
+    enum { MAX_CLIMB = 10 };
     const dgm_word *words = t->s->words;
-    uint32_t w = deed, up = words[w].head;
-    bool part = false;
-    while (up && (words[w].deprel == DGM_REL_NMOD || words[w].deprel == DGM_REL_OBL) &&
-           dgm_has_class(t, up, DGM_CLASS_PART_IN)) {
-        part = true;
-        w = up;
-        up = words[w].head;
+    uint32_t w = deed, n = 0;
+    while (n < MAX_CLIMB && hangs_by_preposition(&words[w]) &&
+           dgm_has_class(t, words[w].head, DGM_CLASS_PART_IN)) {
+        w = words[w].head;
+        n++;
     }
-    bool hangs = words[w].deprel == DGM_REL_NMOD || words[w].deprel == DGM_REL_OBL;
-    return hangs && (part || dgm_has_function(t, w, DGM_FN_REASON)) ? up : 0;
+    bool reason = n > 0 || dgm_has_function(t, w, DGM_FN_REASON);
+    return reason && hangs_by_preposition(&words[w]) ? words[w].head : 0;
 }
 
 /* Who is punished or charged at that word or above it, for what hangs there; NULL: nobody. */
