@@ -101,7 +101,9 @@ static bool part_sides(dgm_matcher *m, uint32_t word, dgm_candidate *it)
     dgm_participants before = { 0 }, after = { 0 };
     for (uint32_t i = 0; i < it->actors.n; i++) {
         const dgm_participant *who = &it->actors.at[i];
-        bool earlier = who->mention == DGM_NONE || doc->mentions.at[who->mention].head < word;
+        const dgm_mention *named =
+            who->mention == DGM_NONE ? NULL : &doc->mentions.at[who->mention];
+        bool earlier = !named || named->span.sentence != m->clause.i_sentence || named->head < word;
         dgm_participant *slot = dgm_push(doc->arena, earlier ? &before : &after);
         if (!slot)
             return false;
