@@ -101,7 +101,9 @@ static bool part_sides(dgm_matcher *m, uint32_t word, dgm_candidate *it)
     dgm_participants before = { 0 }, after = { 0 };
     for (uint32_t i = 0; i < it->actors.n; i++) {
         const dgm_participant *who = &it->actors.at[i];
-        bool earlier = who->mention == DGM_NONE || doc->mentions.at[who->mention].head < word;
+        const dgm_mention *named =
+            who->mention == DGM_NONE ? NULL : &doc->mentions.at[who->mention];
+        bool earlier = !named || named->span.sentence != m->clause.i_sentence || named->head < word;
         dgm_participant *slot = dgm_push(doc->arena, earlier ? &before : &after);
         if (!slot)
             return false;
@@ -168,21 +170,25 @@ static bool blame_deeds(dgm_matcher *m, uint32_t i_accusation, const contents *f
     return true;
 }
 
+static bool hangs_by_preposition(const dgm_word *w)
+{
+    return w->head && (w->deprel == DGM_REL_NMOD || w->deprel == DGM_REL_OBL);
+}
+
 /* "Jailed them for the killing", "expelled envoys over their part in the coup": the word that the
  * reason hangs on; 0: it is none. */
 static uint32_t reason_of(const dgm_tree *t, uint32_t deed)
 {
+    enum { MAX_CLIMB = 10 };
     const dgm_word *words = t->s->words;
-    uint32_t w = deed, up = words[w].head;
-    bool part = false;
-    while (up && (words[w].deprel == DGM_REL_NMOD || words[w].deprel == DGM_REL_OBL) &&
-           dgm_has_class(t, up, DGM_CLASS_PART_IN)) {
-        part = true;
-        w = up;
-        up = words[w].head;
+    uint32_t w = deed, n = 0;
+    while (n < MAX_CLIMB && hangs_by_preposition(&words[w]) &&
+           dgm_has_class(t, words[w].head, DGM_CLASS_PART_IN)) {
+        w = words[w].head;
+        n++;
     }
-    bool hangs = words[w].deprel == DGM_REL_NMOD || words[w].deprel == DGM_REL_OBL;
-    return hangs && (part || dgm_has_function(t, w, DGM_FN_REASON)) ? up : 0;
+    bool reason = n > 0 || dgm_has_function(t, w, DGM_FN_REASON);
+    return reason && hangs_by_preposition(&words[w]) ? words[w].head : 0;
 }
 
 /* Who is punished or charged at that word or above it, for what hangs there; NULL: nobody. */

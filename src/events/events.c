@@ -240,23 +240,25 @@ static bool answer_for_own(const dgm_matcher *m, dgm_candidate *it)
 }
 
 /* "The envoy was to visit Chad, but the visit was cancelled": whose visit it is, the verb before
- * has said. */
-static void share_sides_of_deed(const dgm_matcher *m, dgm_candidate *it)
+ * has said. False: no memory. */
+static bool share_sides_of_deed(const dgm_matcher *m, dgm_candidate *it)
 {
     const dgm_tree *t = m->clause.t;
     uint32_t deed = dgm_child_of(t, it->word, DGM_REL_OBJ);
     deed = deed ? deed : dgm_child_of(t, it->word, DGM_REL_NSUBJ_PASS);
     uint32_t the = deed ? dgm_child_of(t, deed, DGM_REL_DETREL) : 0;
+    const dgm_candidate *told = NULL;
     if (it->actors.n + it->recipients.n > 0 || !the || !dgm_function_is(t, the, DGM_FN_KNOWN))
-        return;
+        return true;
     for (uint32_t i = 0; i < m->found.n; i++) {
         const dgm_candidate *before = &m->found.at[i];
-        if (before->dead || before->rule->is_noun || before->word >= it->word ||
-            !dgm_view_eq(t->lemmas[before->word], t->lemmas[deed]))
-            continue;
-        it->actors = before->actors;
-        it->recipients = before->recipients;
+        if (!before->dead && !before->rule->is_noun && before->word < it->word &&
+            dgm_view_eq(t->lemmas[before->word], t->lemmas[deed]))
+            told = before;
     }
+    dgm_arena *arena = m->clause.doc->arena;
+    return !told || (dgm_add_all(arena, &told->actors, &it->actors) &&
+                     dgm_add_all(arena, &told->recipients, &it->recipients));
 }
 
 /* Keeps what a filter holds back, for the judge. */
@@ -275,9 +277,8 @@ static bool bury_the_nameless(dgm_matcher *m)
         dgm_candidate *it = &m->found.at[i];
         if (it->dead)
             continue;
-        if (!answer_for_own(m, it))
+        if (!answer_for_own(m, it) || !share_sides_of_deed(m, it))
             return false;
-        share_sides_of_deed(m, it);
         it->dead = it->stranger || (it->actors.n == 0 && it->recipients.n == 0) ||
                    (!m->clause.doc->sides_known &&
                     (is_one_sided(m, it) || is_bare_speech(it) || is_private(m, it)));
@@ -417,13 +418,15 @@ static bool is_score(const dgm_sentence *s, uint32_t first)
            next != DGM_NUM && next != DGM_SYM;
 }
 
-/* The verb that a word is below, over nouns alone; 0: none. */
+/* The nearest verb that a word is below; 0: none is near. */
 static uint32_t verb_above(const dgm_sentence *s, uint32_t word)
 {
+    enum { MAX_CLIMB = 40 };
     uint32_t up = s->words[word].head;
-    while (up && s->words[up].upos != DGM_VERB)
-        up = s->words[up].head;
-    return up;
+    for (uint32_t n = 0; up && n < MAX_CLIMB; n++, up = s->words[up].head)
+        if (s->words[up].upos == DGM_VERB)
+            return up;
+    return 0;
 }
 
 /* "Beat Basel 4-3", "meet Namibia in the final": a score below a verb that teams do to each other,

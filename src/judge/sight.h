@@ -196,6 +196,16 @@ void judge_party_features(const sight *s, const occasion *it, const party *p, dg
  * no memory. */
 bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, dgm_event *event,
                       const occasion *it, const ranking *r, uint32_t actors, uint32_t recipients);
+/* Makes a group of people of the entity's state, civilians where they protest; DGM_NONE: no memory.
+ */
+uint32_t judge_people_of(const sight *s, uint32_t entity, dgm_event_type type);
+/* Puts one more on a side, unless he is there. False: no memory. */
+bool judge_add_party(const sight *s, dgm_participants *side, dgm_participant p);
+
+/* settle.c: what no weight decides. Drops from the parties chosen and adds to them; own: the rules'
+ * sides. False: no memory. */
+bool judge_settle_sides(const sight *s, const occasion *it, const ranking *r, const members own[2],
+                        const dgm_event *event, dgm_participants sides[2]);
 
 /* Where a word stands, seen from the event. */
 typedef struct {

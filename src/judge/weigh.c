@@ -172,10 +172,11 @@ static bool is_denied_by_somebody(const court *c, const verdict *v)
  * a condition goes with what depends on it. */
 static bool is_condition_of_event(const court *c, const verdict *v)
 {
+    enum { MAX_CLIMB = 10 };
     const dgm_tree *t = c->sight.sentences[v->at.sentence].tree;
     const dgm_sentence *s = t->s;
     uint32_t clause = v->at.word;
-    while (s->words[clause].deprel == DGM_REL_XCOMP)
+    for (uint32_t n = 0; n < MAX_CLIMB && s->words[clause].deprel == DGM_REL_XCOMP; n++)
         clause = s->words[clause].head;
     return s->words[clause].deprel == DGM_REL_ADVCL && dgm_is_condition(t, clause) &&
            dgm_event_of(c->sight.doc, &s->words[s->words[clause].head]) != NULL;

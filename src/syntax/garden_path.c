@@ -236,8 +236,8 @@ static void mend_subject_behind_day(const dgm_morphology *words, dgm_sentence *s
         s->words[noun].upos != DGM_NOUN || dgm_child(s, noun, DGM_REL_CASE, on))
         return;
     uint32_t verb = verb_behind(s, end_of(s, noun)), over = s->words[noun].head;
-    if (!verb || !dgm_dominates(s, verb, noun) || has_child(s, verb, DGM_REL_NSUBJ) ||
-        (over != verb && s->words[over].head != verb) ||
+    if (!verb || !dgm_dominates(s, verb, noun) || dgm_dominates(s, on, verb) ||
+        has_child(s, verb, DGM_REL_NSUBJ) || (over != verb && s->words[over].head != verb) ||
         (s->words[noun].deprel != DGM_REL_NMOD && s->words[noun].deprel != DGM_REL_OBL))
         return;
     s->words[noun].deprel = is_passive(s, verb) ? DGM_REL_NSUBJ_PASS : DGM_REL_NSUBJ;
@@ -299,6 +299,7 @@ static void mend_date_for_count(const dgm_morphology *words, dgm_sentence *s, ui
     uint32_t top = s->words[day].head == month ? month : day;
     uint32_t noun = noun_of_part(s, top), verb = s->words[noun].head;
     if (noun <= top || verb <= noun || s->words[noun].upos == DGM_NUM ||
+        dgm_dominates(s, month, verb) ||
         (s->words[on].head != noun && s->words[on].head != day && s->words[on].head != month))
         return;
     if (s->words[noun].deprel == DGM_REL_OBL) {
@@ -361,7 +362,8 @@ static void mend_object_behind_day(const dgm_morphology *words, dgm_sentence *s,
     uint32_t verb = day - 2;
     if (s->words[verb].deprel == DGM_REL_COMPOUND_PRT)
         verb = s->words[verb].head;
-    if (s->words[verb].upos != DGM_VERB || is_passive(s, verb) || has_child(s, verb, DGM_REL_OBJ))
+    if (s->words[verb].upos != DGM_VERB || is_passive(s, verb) || has_child(s, verb, DGM_REL_OBJ) ||
+        dgm_dominates(s, day, verb) || dgm_dominates(s, day - 1, verb))
         return;
     uint32_t object = noun_behind_day(s, verb, day);
     if (!object || s->words[day].upos != DGM_PROPN ||

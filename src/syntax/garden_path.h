@@ -55,11 +55,14 @@
  *   "In August Nairobi summoned" with "August" below "Nairobi" -> it is when
  *   "freed on Tuesday two men" as one phrase               -> "men" is the object
  *   "held since May was freed" with "May" as what was freed -> it is when
+ *   "On Saturday troops raided" with "Saturday" as a part of "troops" -> troops are the subject
+ *   "On April 12 nurses blocked" with "12" as their number -> it is when, and they are the subject
  *   "on President X" with "on" below "President"           -> it is below the name
  *   "A spokesman, James Otieno said" with two subjects     -> the name is the first's apposition
  *   "Rebels did not, it said, kill" with "not" below "did" -> it is below "kill"
  *   "should talks fail" with "should" below "talks"        -> it is below "fail"
  *   "Should A leave, B would stay" with "leave" on top     -> it is a condition of "stay"
+ *   "was due to visit" with "due to" as a mark             -> "due" is the predicate
  *   "Theresa May criticised" with "May" as an auxiliary    -> it is part of the name
  *   "retaliate if bombed" with "bombed" as a question      -> it is a condition
  *
