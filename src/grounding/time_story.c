@@ -724,6 +724,21 @@ static bool is_gone_before(const story *x, const dgm_event *event)
 
 /* ---- all together --------------------------------------------------------------------------- */
 
+/* "Police arrested a reporter on Monday. France condemned the arrest": whether an outsider speaks
+ * of what others did that day. */
+static bool is_comment_from_outside(const story *x, const dgm_event *event, uint32_t i_time)
+{
+    uint32_t told = x->doc->times.at[i_time].span.sentence;
+    bool deed = false;
+    for (uint32_t k = x->events.first[told]; k < x->events.first[told + 1]; k++) {
+        const dgm_event *other = x->doc->events.at + x->events.at[k];
+        deed = deed || (x->own[x->events.at[k]] == i_time && is_deed(other) &&
+                        other->quad == DGM_QUAD_MATERIAL_CONFLICT);
+    }
+    return deed && !is_past_perfect(sentence_of(x, event->trigger.sentence), event->trigger_word) &&
+           dgm_time_is_of_newcomer(x->doc, event, i_time);
+}
+
 /* The time of event k of the order; `gone_before`: whether it led to what is told. */
 static uint32_t time_told(const story *x, uint32_t k, bool gone_before)
 {
@@ -776,6 +791,8 @@ static uint32_t time_told(const story *x, uint32_t k, bool gone_before)
     time = speech ? told->said : told->deed;
     if (time != DGM_NONE && tells_no_deed(x, time) &&
         dgm_time_is_of_no_quarrel(x->doc, event, time))
+        return said;
+    if (speech && time != DGM_NONE && is_comment_from_outside(x, event, time))
         return said;
     if (told->apart && time != DGM_NONE &&
         (speech ? dgm_time_is_of_others(x->doc, event, time) : !goes_on(x, event, time)))
