@@ -81,6 +81,8 @@ static bool counts(const dgm_sentence *s, uint32_t k)
 static bool is_of_matter(const dgm_sentence *s, uint32_t time, uint32_t event_word)
 {
     uint32_t noun = s->words[time].head;
+    if (dgm_is_behind_cause(s->tree, time, event_word))
+        return true; /* wherever the parser hung it */
     dgm_deprel r = dgm_deprel_main(s->words[noun].deprel);
     if (noun == 0 || noun == event_word || s->words[noun].upos != DGM_NOUN ||
         (r != DGM_REL_OBL && r != DGM_REL_NMOD))

@@ -133,6 +133,10 @@ bool dgm_function_is(const dgm_tree *t, uint32_t word, dgm_function function);
 bool dgm_lemma_function_is(const dgm_tree *t, uint32_t word, dgm_function function);
 /* Whether the word stands behind a preposition or conjunction that does. */
 bool dgm_has_function(const dgm_tree *t, uint32_t word, dgm_function function);
+/* "2012" of "jailed over the killing of a judge in 2012": whether a word stands behind what "over"
+ * makes the cause of a deed, so that it speaks of that and not of the deed. What such causes are is
+ * asked of the events of the document. */
+bool dgm_is_behind_cause(const dgm_tree *t, uint32_t word, uint32_t deed);
 /* The first child with that relation; 0: none. */
 static inline uint32_t dgm_child_of(const dgm_tree *t, uint32_t head, dgm_deprel deprel)
 {

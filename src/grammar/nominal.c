@@ -1,4 +1,5 @@
 /* Nouns: conjuncts, what prepositions govern. */
+#include "document/types.h"
 #include "grammar/knowledge.h"
 
 #include <string.h>
@@ -176,4 +177,30 @@ void dgm_add_adjectives(const dgm_tree *t, uint32_t word, dgm_words *out)
     default:
         break;
     }
+}
+
+/* The noun behind "over" with nothing but its phrase between it and a later word. 0: none. */
+static uint32_t cause_before(const dgm_tree *t, uint32_t word)
+{
+    for (uint32_t k = word - 1; word > 0 && k > 0; k--) {
+        const dgm_word *w = t->s->words + k;
+        if (w->upos == DGM_VERB || w->upos == DGM_AUX || w->upos == DGM_SCONJ ||
+            w->upos == DGM_CCONJ || w->upos == DGM_PUNCT)
+            return 0;
+        if (w->deprel == DGM_REL_CASE && dgm_function_is(t, k, DGM_FN_REASON) &&
+            !dgm_function_is(t, k, DGM_FN_FOR))
+            return w->head > k && w->head < word ? w->head : 0;
+    }
+    return 0;
+}
+
+bool dgm_is_behind_cause(const dgm_tree *t, uint32_t word, uint32_t deed)
+{
+    uint32_t noun = cause_before(t, word);
+    if (noun <= deed || t->s->words[noun].upos != DGM_NOUN)
+        return false;
+    const dgm_event *event = dgm_event_of(t->doc, t->s->words + deed);
+    dgm_event_type type = event ? dgm_like(event->type) : DGM_CONSULT;
+    return type == DGM_COERCE || type == DGM_SANCTION || dgm_event_of(t->doc, t->s->words + noun) ||
+           dgm_has_class(t, noun, DGM_CLASS_ATTACK);
 }

@@ -106,6 +106,20 @@ static bool hours_later(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
     return true;
 }
 
+/* "Two Fridays ago": the last but one. */
+static bool weekdays_ago(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
+{
+    int32_t n;
+    uint32_t k = dgm_time_count(x, i, &n);
+    if (!k || !is(x, k, DGM_TIME_WEEKDAYS) || !is(x, k + 1, DGM_TIME_AGO) ||
+        dgm_time_is_vague(x, i, k))
+        return false;
+    dgm_day last = dgm_time_weekday_near(x, value(x, k, DGM_TIME_WEEKDAYS) - 1, DGM_TENSE_PAST);
+    int32_t back = last == x->today ? n : n - 1;
+    set_day(e, i, k + 1, last - back * DGM_WEEK);
+    return true;
+}
+
 static bool absolute(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 {
     return dgm_time_date_at(x, i, e) || dgm_time_deictic(x, i, e);
@@ -339,7 +353,8 @@ static bool anniversary(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 bool dgm_time_counted(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 {
     amount a;
-    if (vaguely_ago(x, i, e) || hours_later(x, i, e) || anniversary(x, i, e))
+    if (vaguely_ago(x, i, e) || weekdays_ago(x, i, e) || hours_later(x, i, e) ||
+        anniversary(x, i, e))
         return true;
     if (!amount_at(x, i, &a))
         return false;

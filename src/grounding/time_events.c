@@ -18,6 +18,16 @@ static uint8_t quad_of(const dgm_document *doc, const dgm_word *w)
     return event ? event->quad : 0;
 }
 
+bool dgm_time_leaves_perfect(const dgm_sentence *s, uint32_t word)
+{
+    uint32_t head = s->words[word].head, mark = dgm_marker_of(s->tree, head);
+    uint32_t comma = s->tree->first_under[word];
+    return s->words[word].deprel == DGM_REL_CONJ && s->words[head].deprel == DGM_REL_CCOMP &&
+           mark && dgm_is_perfect(s->tree, head) && !dgm_has_own_subject(s->tree, word) &&
+           dgm_view_eq(s->words[comma].form, DGM_VIEW(",")) &&
+           dgm_has_feat(s->words + word, DGM_VIEW("Mood=Ind"));
+}
+
 /* "On Friday, ...": stands before all that the sentence tells. */
 static bool is_fronted(const dgm_time *time)
 {
@@ -30,6 +40,8 @@ static bool is_fronted(const dgm_time *time)
 static bool same_story(const dgm_document *doc, const dgm_sentence *s, const dgm_time *time,
                        uint32_t i)
 {
+    if (dgm_time_leaves_perfect(s, i))
+        return false;
     return !dgm_has_own_subject(s->tree, i) || is_fronted(time) ||
            quad_of(doc, s->words + i) == quad_of(doc, s->words + s->words[i].head);
 }
@@ -169,7 +181,8 @@ static uint32_t hangs_on(const dgm_time_words *words, const dgm_document *doc,
             return FAR; /* "according to a statement on Friday": when it was stated */
         bool own = at >= point->first && at <= point->last;
         /* "a protest held in X on Sunday": a participle that is no event speaks of its noun. */
-        bool clause = dgm_is_clause(w->deprel) && (w->deprel != DGM_REL_ACL || steps > 0);
+        bool clause = dgm_is_clause(w->deprel) &&
+                      (w->deprel != DGM_REL_ACL || steps > 0 || dgm_is_finite(s->tree, at));
         bool content = over && is_content_of(doc, s, at, p);
         bool blocks = dgm_event_of(doc, w) && !own && !content && !is_setting_of(words, s, at, p);
         if (blocks || clause || w->deprel == DGM_REL_NMOD_POSS ||
@@ -296,6 +309,15 @@ static bool is_named_by(const dgm_sentence *s, const dgm_time_point *point, uint
                          s->words[noun].upos == DGM_NOUN);
 }
 
+/* "Stopped the aid which it had promised in 2024", "resumed the talks that broke down in 2016":
+ * whether a clause tells of its noun what was before the verb takes it up. */
+static bool goes_back_to(const dgm_sentence *s, uint32_t verb, uint32_t clause)
+{
+    return (dgm_is_past(s->tree, clause) && dgm_is_perfect(s->tree, clause)) ||
+           dgm_has_class(s->tree, verb, DGM_CLASS_ASPECT) ||
+           dgm_has_class(s->tree, verb, DGM_CLASS_STOP);
+}
+
 /* "the 2024 uprising that ousted him", "an article of June 3 which accused her": what such a noun
  * does. And of the noun: "the coup that took place in 1981". */
 static bool is_by_relative(const dgm_document *doc, const dgm_sentence *s,
@@ -307,8 +329,8 @@ static bool is_by_relative(const dgm_document *doc, const dgm_sentence *s,
         noun = s->words[over].head;
         at = over;
         if (!is_named_by(s, point, noun, p) || dgm_event_of(doc, s->words + clause) ||
-            (noun != p && dgm_is_past(s->tree, clause) && dgm_is_perfect(s->tree, clause)))
-            return false; /* "stopped the aid which it had promised in 2024" */
+            (noun != p && goes_back_to(s, p, clause)))
+            return false;
     }
     uint32_t subject = dgm_subject_of(s->tree, clause, DGM_SPOKEN_OF);
     return s->words[clause].deprel == DGM_REL_ACL_RELCL && at == over && noun != 0 && subject &&
@@ -433,6 +455,13 @@ uint32_t dgm_time_hangs_on(const dgm_sentence *s, const dgm_time *time)
     return verb ? verb : s->words[head].head;
 }
 
+bool dgm_time_is_of_cause(const dgm_document *doc, const dgm_sentence *s, const dgm_time *time,
+                          uint32_t word)
+{
+    return strcmp(time->begin, time->end) != 0 && strcmp(time->end, doc->date) < 0 &&
+           dgm_is_behind_cause(s->tree, time->span.first, word);
+}
+
 /* How far the time is from the event: lower is nearer, FAR is not its time. */
 static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc,
                         const dgm_time_point *point, const dgm_time *time)
@@ -447,7 +476,8 @@ static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc,
     if (time->beside)
         return marks(doc, s, time, first_verb(s, p)) ? 1 : FAR;
     if ((time->span.first <= p && p <= time->span.last) ||
-        dgm_time_in_dateline(s, time->span.last) || lies_ahead(doc, point, time))
+        dgm_time_in_dateline(s, time->span.last) || lies_ahead(doc, point, time) ||
+        dgm_time_is_of_cause(doc, s, time, p))
         return FAR;
     uint32_t granted = dgm_time_granted_deed(doc, s, time->span.first);
     if (granted)
@@ -499,7 +529,8 @@ static bool follows(const dgm_document *doc, const dgm_time_point *point, const 
 {
     const dgm_sentence *s = doc->sentences.at + time->span.sentence;
     uint32_t from = DGM_MAX(point->last, point->word);
-    if (belongs_to_noun(s, dgm_span_head(s, time->span.first, time->span.last), point->word))
+    if (belongs_to_noun(s, dgm_span_head(s, time->span.first, time->span.last), point->word) ||
+        dgm_time_is_of_cause(doc, s, time, point->word))
         return false;
     if (time->span.first <= from || time->span.first > from + MAX_GAP)
         return false;

@@ -140,7 +140,9 @@ static bool part_of_year(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
     of_months = quarter ? 3 : of_months;
     uint32_t year = unit + 2;
     if (!mark_is(x, unit + 1, DGM_MARK_OF) ||
-        !(dgm_time_date_at(x, year, e) || dgm_time_which(x, year, e)) || e->grain != DGM_GRAIN_YEAR)
+        !(dgm_time_date_at(x, year, e) || dgm_time_which(x, year, e) ||
+          dgm_time_the_unit(x, year, e)) ||
+        e->grain != DGM_GRAIN_YEAR)
         return false;
     return months_of(e, i, last ? MONTHS - of_months : (n - 1) * of_months, of_months,
                      quarter ? DGM_GRAIN_SEASON : DGM_GRAIN_MONTH);

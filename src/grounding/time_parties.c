@@ -111,19 +111,22 @@ static bool has_country_of(const dgm_document *doc, uint32_t entity, const dgm_p
     return false;
 }
 
-/* Whether a sentence names one of the event's sides, or its country. */
-static bool names_side(const dgm_document *doc, const dgm_sentence *s, const dgm_event *event)
+/* Whether a sentence names one of a side, or its country. */
+static bool names_one_of(const dgm_document *doc, const dgm_sentence *s,
+                         const dgm_participants *side)
 {
     for (uint32_t i = 1; i <= s->n_words; i++) {
         const dgm_mention *m = mention_of(doc, s->words + i);
-        for (uint32_t k = 0; m && k < m->n_entities; k++) {
-            uint32_t entity = doc->mention_entities.at[m->entities + k];
-            if (has_country_of(doc, entity, &event->actors) ||
-                has_country_of(doc, entity, &event->recipients))
+        for (uint32_t k = 0; m && k < m->n_entities; k++)
+            if (has_country_of(doc, doc->mention_entities.at[m->entities + k], side))
                 return true;
-        }
     }
     return false;
+}
+
+static bool names_side(const dgm_document *doc, const dgm_sentence *s, const dgm_event *event)
+{
+    return names_one_of(doc, s, &event->actors) || names_one_of(doc, s, &event->recipients);
 }
 
 /* All of them, by the text. */
@@ -143,6 +146,19 @@ bool dgm_time_is_of_others(const dgm_document *doc, const dgm_event *event, uint
         return false;
     for (; told < here; told++)
         if (names_side(doc, doc->sentences.at + told, event))
+            return false;
+    return true;
+}
+
+bool dgm_time_is_of_newcomer(const dgm_document *doc, const dgm_event *event, uint32_t i_time)
+{
+    uint32_t told = doc->times.at[i_time].span.sentence, here = event->trigger.sentence;
+    if (event->actors.n == 0 || here > told + PARTIES_REACH ||
+        doc->entities.at[event->actors.at[0].entity].guessed ||
+        !have_countries(doc, &event->actors))
+        return false;
+    for (uint32_t s = told > PARTIES_REACH ? told - PARTIES_REACH : 0; s < here; s++)
+        if (names_one_of(doc, doc->sentences.at + s, &event->actors))
             return false;
     return true;
 }

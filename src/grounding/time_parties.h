@@ -26,4 +26,9 @@ bool dgm_time_is_of_no_quarrel(const dgm_document *doc, const dgm_event *event, 
 bool dgm_time_turns_away(const dgm_document *doc, uint32_t here, const uint32_t *topic,
                          uint32_t first);
 
+/* "France condemned the arrest" in a report on Turkey: whether those who do it are of a country by
+ * the text, and not one that the report has spoken of before the event or shortly before the time.
+ */
+bool dgm_time_is_of_newcomer(const dgm_document *doc, const dgm_event *event, uint32_t i_time);
+
 #endif

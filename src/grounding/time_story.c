@@ -511,6 +511,24 @@ static bool is_in_content(const dgm_sentence *s, uint32_t word, uint32_t verb)
     return inside && word == verb;
 }
 
+/* "Found that they had shot him in 2012, and ordered ...", "arrested six, and a judge freed them on
+ * Friday": whether the clause of the verb `dated` has its time for itself. */
+static bool is_of_other_clause(const story *x, const dgm_sentence *s, uint32_t dated, uint32_t word)
+{
+    bool left = false;
+    uint32_t at = word;
+    for (uint32_t n = 0; at != 0 && at != dated && n < MAX_CLIMB; n++) {
+        left = left || dgm_time_leaves_perfect(s, at);
+        at = s->words[at].head;
+    }
+    if (is_past_perfect(s, dated) && (left || !is_past_perfect(s, word)))
+        return left || at != dated;
+    const dgm_event *one = dgm_event_of(x->doc, s->words + word);
+    const dgm_event *other = dgm_event_of(x->doc, s->words + dated);
+    return dated > word && s->words[dated].deprel == DGM_REL_CONJ && s->words[dated].head == word &&
+           dgm_has_own_subject(s->tree, dated) && !(one && other && one->quad == other->quad);
+}
+
 /* "He was convicted of theft of a car in 2008 and was sentenced": where the sentence has one time
  * in its main line, all of that line has it. */
 static uint32_t sole_time(const story *x, const dgm_event *event)
@@ -538,6 +556,9 @@ static uint32_t sole_time(const story *x, const dgm_event *event)
                                    .first = event->trigger.first,
                                    .last = event->trigger.last };
     if (dgm_time_is_of_what_lasts(x->words, x->doc, &point, time))
+        return DGM_NONE;
+    if (dgm_time_is_of_cause(x->doc, s, time, event->trigger_word) ||
+        is_of_other_clause(x, s, dgm_time_hangs_on(s, time), event->trigger_word))
         return DGM_NONE;
     uint32_t head = dgm_span_head(s, time->span.first, time->span.last);
     dgm_deprel rel = s->words[head].deprel;
@@ -704,6 +725,21 @@ static bool is_gone_before(const story *x, const dgm_event *event)
 
 /* ---- all together --------------------------------------------------------------------------- */
 
+/* "Police arrested a reporter on Monday. France condemned the arrest": whether an outsider speaks
+ * of what others did that day. */
+static bool is_comment_from_outside(const story *x, const dgm_event *event, uint32_t i_time)
+{
+    uint32_t told = x->doc->times.at[i_time].span.sentence;
+    bool deed = false;
+    for (uint32_t k = x->events.first[told]; k < x->events.first[told + 1]; k++) {
+        const dgm_event *other = x->doc->events.at + x->events.at[k];
+        deed = deed || (x->own[x->events.at[k]] == i_time && is_deed(other) &&
+                        other->quad == DGM_QUAD_MATERIAL_CONFLICT);
+    }
+    return deed && !is_past_perfect(sentence_of(x, event->trigger.sentence), event->trigger_word) &&
+           dgm_time_is_of_newcomer(x->doc, event, i_time);
+}
+
 /* The time of event k of the order; `gone_before`: whether it led to what is told. */
 static uint32_t time_told(const story *x, uint32_t k, bool gone_before)
 {
@@ -756,6 +792,8 @@ static uint32_t time_told(const story *x, uint32_t k, bool gone_before)
     time = speech ? told->said : told->deed;
     if (time != DGM_NONE && tells_no_deed(x, time) &&
         dgm_time_is_of_no_quarrel(x->doc, event, time))
+        return said;
+    if (speech && time != DGM_NONE && is_comment_from_outside(x, event, time))
         return said;
     if (told->apart && time != DGM_NONE &&
         (speech ? dgm_time_is_of_others(x->doc, event, time) : !goes_on(x, event, time)))

@@ -223,6 +223,13 @@ static bool makes_so(const dgm_sentence *s, uint32_t verb)
     return as && s->words[as].upos == DGM_ADJ && !dgm_has_to(s->tree, as);
 }
 
+/* "Was extended in June", which is over; "until June" is asked before. */
+static bool was_extended(const dgm_time_scan *x, uint32_t verb)
+{
+    const dgm_tree *t = x->sentence->tree;
+    return has(x, verb, DGM_TIME_EXTEND) && dgm_is_finite(t, verb) && dgm_is_past(t, verb);
+}
+
 /* What the words over the time say, from below up. */
 static dgm_tense tense_above(const dgm_time_scan *x, uint32_t time)
 {
@@ -231,7 +238,8 @@ static dgm_tense tense_above(const dgm_time_scan *x, uint32_t time)
     uint32_t i = time;
     for (uint32_t n = 0; i != 0 && i <= s->n_words && n < MAX_CLIMB; n++) {
         const dgm_word *w = s->words + i;
-        bool ahead = has(x, i, DGM_TIME_AHEAD) && !makes_so(s, i), predicate = is_predicate(s, i);
+        bool ahead = has(x, i, DGM_TIME_AHEAD) && !makes_so(s, i) && !was_extended(x, i);
+        bool predicate = is_predicate(s, i);
         if (ahead && !dgm_has_feat(w, DGM_VIEW("Mood=Ind")))
             return DGM_TENSE_FUTURE;
         saying says = predicate ? predicate_says(x, i, time, through_noun) : ASK_ABOVE;

@@ -289,9 +289,24 @@ static bool last_but_one(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
     return true;
 }
 
+/* "A week last Tuesday", "a fortnight last Monday": so long before that day. */
+static bool unit_before_weekday(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
+{
+    uint32_t last = i + 2;
+    if (!mark_is(x, i, DGM_MARK_A) || !is(x, i + 1, DGM_TIME_UNIT) ||
+        !mark_is(x, last, DGM_MARK_LAST) || !dgm_time_is_weekday(x, last + 1))
+        return false;
+    dgm_time_unit unit = (dgm_time_unit)value(x, i + 1, DGM_TIME_UNIT);
+    if ((unit != DGM_UNIT_WEEK && unit != DGM_UNIT_FORTNIGHT) ||
+        !which_weekday(x, i, last + 1, -1, e))
+        return false;
+    set_day(e, i, e->last, dgm_time_moved(e->begin, unit, -1));
+    return true;
+}
+
 bool dgm_time_which(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 {
-    if (last_but_one(x, i, e))
+    if (last_but_one(x, i, e) || unit_before_weekday(x, i, e))
         return true;
     bool that = mark_is(x, i, DGM_MARK_THAT);
     if ((that || mark_is(x, i, DGM_MARK_THE) || mark_is(x, i, DGM_MARK_THESE)) &&

@@ -122,6 +122,7 @@ static bool parse_value(dgm_time_class class, dgm_view v, int32_t *out)
         *out = index_in(part_names, DGM_N_TIME_PARTS, v);
         return *out >= 0;
     case DGM_TIME_WEEKDAY:
+    case DGM_TIME_WEEKDAYS:
         return parse_number(v, out) && *out >= 1 && *out <= 7;
     case DGM_TIME_MONTH:
     case DGM_TIME_SEASON:
@@ -400,7 +401,7 @@ dgm_time_token dgm_time_token_of(const dgm_time_words *words, const dgm_word *wo
     for (uint32_t i = token.entry; i < words->n && dgm_view_eq(words->entries[i].word, e->word);
          i++) {
         token.n_entries++;
-        token.classes |= 1u << words->entries[i].class;
+        token.classes |= UINT64_C(1) << words->entries[i].class;
         token.needs_context |= words->entries[i].needs_context;
     }
     return token;

@@ -8,8 +8,8 @@
 /*    class     what its value means */
 /* clang-format off */
 #define DGM_TIME_CLASS_MAP(X) \
-    X(WEEKDAY, "weekday") X(MONTH, "month") X(SEASON, "season") X(UNIT, "unit") \
-    X(UNITS, "units") X(DEICTIC, "deictic") X(PART, "part") X(NUMBER, "number") \
+    X(WEEKDAY, "weekday") X(WEEKDAYS, "weekdays") X(MONTH, "month") X(SEASON, "season") \
+    X(UNIT, "unit") X(UNITS, "units") X(DEICTIC, "deictic") X(PART, "part") X(NUMBER, "number") \
     X(ORDINAL, "ordinal") X(VAGUE, "vague") X(WHICH, "which") X(RECENT, "recent") \
     X(EDGE, "edge") X(AGO, "ago") X(SHIFT, "shift") X(SINCE, "since") X(UNTIL, "until") \
     X(BY, "by") X(TO, "to") X(DURING, "during") X(HOLIDAY, "holiday") X(EACH, "each") \
@@ -107,7 +107,7 @@ typedef enum {
 /* What a word may be in a time expression. */
 typedef struct {
     uint64_t marks[(DGM_N_TIME_MARKS + 63) / 64]; /* a bit for each dgm_time_mark */
-    uint32_t classes;                             /* bit i: dgm_time_class i */
+    uint64_t classes;                             /* bit i: dgm_time_class i */
     uint32_t entry;                               /* first in the table's rows of this word */
     int32_t number, upto;
     uint8_t n_entries;

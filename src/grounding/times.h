@@ -45,6 +45,13 @@ static inline bool dgm_time_is_done(const dgm_event *event)
 /* The word that a time hangs on, by the tree or, where the parser took the time for a part of a
  * name, by its place. */
 uint32_t dgm_time_hangs_on(const dgm_sentence *s, const dgm_time *time);
+/* "July 2012" of "arrested over a killing in July 2012": whether the time is that of a deed behind
+ * `word` which "over" makes the cause. */
+bool dgm_time_is_of_cause(const dgm_document *doc, const dgm_sentence *s, const dgm_time *time,
+                          uint32_t word);
+/* "Found that they had shot him, and ordered ...": whether a verb, which the parser joined to one
+ * in the perfect, tells on in the simple past. */
+bool dgm_time_leaves_perfect(const dgm_sentence *s, uint32_t word);
 /* "shelled" of "since May, when it was shelled": whether the word's clause tells what happened at a
  * time of its sentence. */
 bool dgm_time_has_clause(const dgm_document *doc, const dgm_time *time, uint32_t word);

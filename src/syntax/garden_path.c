@@ -498,6 +498,36 @@ static void mend_adjective_for_mark(dgm_sentence *s, uint32_t i)
             s->words[c].deprel = DGM_REL_NSUBJ;
 }
 
+/* "Peru, whose minister, Elmer Schialer, visited Quito on Tuesday, expelled a diplomat", where the
+ * parser took "visited" for the main verb: the verb behind the next comma is. */
+static void mend_owner_for_subject(dgm_sentence *s, uint32_t whose)
+{
+    uint32_t noun = s->words[whose].head, owner = whose - 2;
+    if (whose < 3 || !dgm_view_eq(s->words[whose].xpos, DGM_VIEW("WP$")) || noun < whose ||
+        !is_comma(s, whose - 1) || s->words[owner].deprel != DGM_REL_NSUBJ)
+        return;
+    uint32_t verb = s->words[owner].head, main = 0;
+    if (!is_finite(&s->words[verb]) || verb < noun ||
+        !((s->words[noun].deprel == DGM_REL_NSUBJ && s->words[noun].head == verb) ||
+          (s->words[noun].deprel == DGM_REL_APPOS && s->words[noun].head == owner)))
+        return;
+    for (uint32_t i = verb + 2; i <= s->n_words && !main; i++)
+        if (s->words[i].head == verb && is_comma(s, i - 1) && is_finite(&s->words[i]) &&
+            (s->words[i].deprel == DGM_REL_CONJ || s->words[i].deprel == DGM_REL_ADVCL) &&
+            !has_child(s, i, DGM_REL_NSUBJ) && !has_child(s, i, DGM_REL_MARK))
+            main = i;
+    if (!main)
+        return;
+    swap_heads(s, verb, main, DGM_REL_ACL_RELCL);
+    s->words[verb].head = owner;
+    s->words[owner].head = main;
+    s->words[noun].head = verb;
+    s->words[noun].deprel = DGM_REL_NSUBJ;
+    s->words[main - 1].head = owner;
+    if (s->words[s->n_words].head == verb && s->words[s->n_words].upos == DGM_PUNCT)
+        s->words[s->n_words].head = main;
+}
+
 void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
 {
     if (s->n_words > LONGEST_MENDED)
@@ -516,6 +546,7 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         mend_question_for_condition(words, s, i);
         mend_adjective_for_mark(s, i);
         mend_condition_in_front(s, i);
+        mend_owner_for_subject(s, i);
         garden_subject_behind_verb(s, i);
         if (is_past_verb(&s->words[i]) && s->words[i].head != 0) {
             garden_participle_before(s, i);

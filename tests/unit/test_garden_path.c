@@ -1356,6 +1356,48 @@ static void troops_behind_a_weekday_are_the_subject(void **state)
     check(talks);
 }
 
+static void the_owner_of_a_relative_clause_has_the_verb_behind_it(void **state)
+{
+    (void)state;
+    static const tree_word joined[] = {
+        { "Laos", DGM_PROPN, "NNP", 5, DGM_REL_NSUBJ, 8, DGM_REL_NSUBJ },
+        { ",", DGM_PUNCT, ",", 4, DGM_REL_PUNCTREL, 4, DGM_REL_PUNCTREL },
+        { "whose", DGM_PRON, "WP$", 4, DGM_REL_NMOD_POSS, 4, DGM_REL_NMOD_POSS },
+        { "king", DGM_NOUN, "NN", 5, DGM_REL_NSUBJ, 5, DGM_REL_NSUBJ },
+        { "toured", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 1, DGM_REL_ACL_RELCL },
+        { "Chad", DGM_PROPN, "NNP", 5, DGM_REL_OBJ, 5, DGM_REL_OBJ },
+        { ",", DGM_PUNCT, ",", 1, DGM_REL_PUNCTREL, 1, DGM_REL_PUNCTREL },
+        { "urged", DGM_VERB, "VBD", 5, DGM_REL_CONJ, 0, DGM_REL_ROOT },
+        { "calm", DGM_NOUN, "NN", 8, DGM_REL_OBJ, 8, DGM_REL_OBJ },
+        { ".", DGM_PUNCT, ".", 5, DGM_REL_PUNCTREL, 8, DGM_REL_PUNCTREL },
+    };
+    check(joined);
+    static const tree_word set_off[] = {
+        { "Laos", DGM_PROPN, "NNP", 5, DGM_REL_NSUBJ, 8, DGM_REL_NSUBJ },
+        { ",", DGM_PUNCT, ",", 4, DGM_REL_PUNCTREL, 4, DGM_REL_PUNCTREL },
+        { "whose", DGM_PRON, "WP$", 4, DGM_REL_NMOD_POSS, 4, DGM_REL_NMOD_POSS },
+        { "king", DGM_NOUN, "NN", 1, DGM_REL_APPOS, 5, DGM_REL_NSUBJ },
+        { "toured", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 1, DGM_REL_ACL_RELCL },
+        { "Chad", DGM_PROPN, "NNP", 5, DGM_REL_OBJ, 5, DGM_REL_OBJ },
+        { ",", DGM_PUNCT, ",", 8, DGM_REL_PUNCTREL, 1, DGM_REL_PUNCTREL },
+        { "urged", DGM_VERB, "VBD", 5, DGM_REL_ADVCL, 0, DGM_REL_ROOT },
+        { "calm", DGM_NOUN, "NN", 8, DGM_REL_OBJ, 8, DGM_REL_OBJ },
+    };
+    check(set_off);
+    static const tree_word with_and[] = {
+        { "Laos", DGM_PROPN, "NNP", 5, DGM_REL_NSUBJ, 5, DGM_REL_NSUBJ },
+        { ",", DGM_PUNCT, ",", 4, DGM_REL_PUNCTREL, 4, DGM_REL_PUNCTREL },
+        { "whose", DGM_PRON, "WP$", 4, DGM_REL_NMOD_POSS, 4, DGM_REL_NMOD_POSS },
+        { "king", DGM_NOUN, "NN", 1, DGM_REL_APPOS, 1, DGM_REL_APPOS },
+        { "toured", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "Chad", DGM_PROPN, "NNP", 5, DGM_REL_OBJ, 5, DGM_REL_OBJ },
+        { "and", DGM_CCONJ, "CC", 8, DGM_REL_CC, 8, DGM_REL_CC },
+        { "urged", DGM_VERB, "VBD", 5, DGM_REL_CONJ, 5, DGM_REL_CONJ },
+        { "calm", DGM_NOUN, "NN", 8, DGM_REL_OBJ, 8, DGM_REL_OBJ },
+    };
+    check(with_and);
+}
+
 /* ---- any tree ------------------------------------------------------------------------------- */
 
 enum { SEED = 20260101, N_TREES = 300000, MOST_WORDS = 12 };
@@ -1513,6 +1555,7 @@ int main(void)
         cmocka_unit_test(a_clause_with_if_behind_a_verb_that_asks_nothing_is_a_condition),
         cmocka_unit_test(an_auxiliary_before_the_subject_is_its_verbs),
         cmocka_unit_test(an_adjective_before_an_infinitive_is_no_mark),
+        cmocka_unit_test(the_owner_of_a_relative_clause_has_the_verb_behind_it),
         cmocka_unit_test(whatever_is_mended_stays_a_tree_with_one_root),
     };
     dgm_err err;
