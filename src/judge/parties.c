@@ -1,4 +1,4 @@
-/* From a state to a party: who of it acts or is acted on, and the event's new sides.
+/* From a state to a party: who of it acts or is acted on.
  *
  * Candidates are all entities of the state that the story names near the event, and those in the
  * event's own sentence whose state the text does not say ("the army"), which get the chosen one. */
@@ -261,7 +261,7 @@ static void pick(const candidates *c, bool acts, bool receives, uint32_t out[2])
         out[1] = other[1];
 }
 
-static bool push(const sight *s, dgm_participants *out, dgm_participant p)
+bool judge_add_party(const sight *s, dgm_participants *out, dgm_participant p)
 {
     if (judge_side_has(members_of(out), p.entity))
         return true;
@@ -295,7 +295,7 @@ static bool is_only_place(const sight *s, const party *p)
            marker && dgm_function_is(t, marker, DGM_FN_PLACE);
 }
 
-static uint32_t people_of(const sight *s, uint32_t entity, dgm_event_type type)
+uint32_t judge_people_of(const sight *s, uint32_t entity, dgm_event_type type)
 {
     uint32_t made = lend(s, entity, s->doc->entities.at[entity].country);
     if (made == DGM_NONE)
@@ -380,14 +380,15 @@ static bool take(const sight *s, const occasion *it, uint32_t role, uint32_t sta
                  (taken || is_place_of_asked(s, it, role, p) || (role == 0 && is_only_place(s, p)));
     uint32_t entity = p->lent && !s->doc->entities.at[p->entity].untold
                           ? lend(s, p->entity, s->states[state].code)
-                      : place ? people_of(s, p->entity, it->type)
+                      : place ? judge_people_of(s, p->entity, it->type)
                               : p->entity;
     if (taken && entity != DGM_NONE)
         s->doc->entities.at[entity].sector[0] = 0;
-    return entity != DGM_NONE && push(s, out,
-                                      (dgm_participant) { .mention = p->mention,
-                                                          .entity = entity,
-                                                          .inferred = p->lent || place || !near });
+    return entity != DGM_NONE &&
+           judge_add_party(s, out,
+                           (dgm_participant) { .mention = p->mention,
+                                               .entity = entity,
+                                               .inferred = p->lent || place || !near });
 }
 
 /* Those whom the rules name beside the chosen one, of the same state and side: "the president and
@@ -397,50 +398,9 @@ static bool take_company(const sight *s, members side, uint32_t state, const par
 {
     bool among = judge_side_has(side, p->entity);
     for (uint32_t i = 0; among && i < side.n; i++)
-        if (judge_is_of_state(s, side.at[i].entity, state) && !push(s, out, side.at[i]))
+        if (judge_is_of_state(s, side.at[i].entity, state) && !judge_add_party(s, out, side.at[i]))
             return false;
     return true;
-}
-
-/* Those of no state, as the rules have them. */
-static bool keep_nameless(const sight *s, members side, dgm_participants *out)
-{
-    for (uint32_t i = 0; i < side.n; i++)
-        if (!s->doc->entities.at[side.at[i].entity].country[0] && !push(s, out, side.at[i]))
-            return false;
-    return true;
-}
-
-/* Whether all were on the rules' side: "the county and China", of whom the county stays. */
-static bool are_of(members chosen, members side)
-{
-    for (uint32_t i = 0; i < chosen.n; i++)
-        if (!judge_side_has(side, chosen.at[i].entity))
-            return false;
-    return chosen.n > 0;
-}
-
-/* "Iran denied Iran's part in it", "rejected reports that Iran ...": it is only told there of whom
- * the reports are. */
-static void drop_self(const sight *s, const occasion *it, members actors,
-                      dgm_participants *recipients)
-{
-    const dgm_sentence *sentence = sentence_at(s, it->sentence);
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < recipients->n; i++) {
-        const dgm_mention *m = &s->doc->mentions.at[recipients->at[i].mention];
-        dgm_entity_kind kind = s->doc->entities.at[recipients->at[i].entity].kind;
-        bool inside = (kind == DGM_ENTITY_COUNTRY || kind == DGM_ENTITY_GOVERNMENT) &&
-                      m->span.sentence == it->sentence &&
-                      sentence->words[m->head].head != it->word &&
-                      dgm_dominates(sentence, it->word, m->head);
-        bool self = false;
-        for (uint32_t j = 0; inside && j < actors.n; j++)
-            self = self || dgm_is_same_voice(s->doc, recipients->at[i].entity, actors.at[j].entity);
-        if (!self)
-            recipients->at[kept++] = recipients->at[i];
-    }
-    recipients->n = kept;
 }
 
 /* The rules have them suffer it, so they do not do it. */
@@ -503,262 +463,21 @@ static bool is_of_teller(const sight *s, const occasion *it, const members own[2
            are_own_people(s, own[1], who);
 }
 
-/* Of those whom the rules have on a side, one of the same state who does not speak for it. */
-static const dgm_participant *other_party(const sight *s, members own, uint32_t entity)
+bool judge_choose_parties(const sight *s, const dgm_linear *model, dgm_features *f,
+                          const occasion *it, const ranking *r, const uint32_t chosen[2],
+                          const members own[2], dgm_participants sides[2])
 {
-    for (uint32_t i = 0; i < own.n; i++)
-        if (dgm_is_same_country(s->doc, own.at[i].entity, entity) &&
-            !dgm_is_same_voice(s->doc, own.at[i].entity, entity))
-            return &own.at[i];
-    return NULL;
-}
-
-/* Somebody of the same state is meant, but not this party of it. False: no memory. */
-static bool say_only_state(const sight *s, const occasion *it, dgm_participant *p)
-{
-    p->entity = people_of(s, p->entity, it->type);
-    if (p->entity == DGM_NONE)
-        return false;
-    s->doc->entities.at[p->entity].sector[0] = 0;
-    s->doc->entities.at[p->entity].n_others = 0;
-    return true;
-}
-
-/* "Police detained a hundred people", said after a minister was named: those whom the arms of a
- * state harm are hardly its government, where only the story speaks of one. */
-static bool is_of_own_people(const sight *s, const occasion *it, const dgm_participant *to,
-                             uint32_t actor)
-{
-    static const char arms[][4] = { "MIL", "COP", "SPY", "JUD" };
-    return to->inferred && dgm_like(it->type) != DGM_PROTEST &&
-           dgm_is_same_country(s->doc, to->entity, actor) &&
-           strcmp(s->doc->entities.at[to->entity].sector, "GOV") == 0 &&
-           dgm_is_among(s->doc->entities.at[actor].sector, arms, DGM_LEN(arms));
-}
-
-/* "He promised to send money", "would not withdraw the plan": nobody makes promises to himself, nor
- * refuses to yield to himself; his people are meant. */
-static bool is_for_others(const occasion *it)
-{
-    dgm_event_type type = dgm_like(it->type);
-    return type == DGM_AGREE || type == DGM_CONCEDE ||
-           (type == DGM_REJECT && dgm_view_starts(dgm_view_of(it->sides->cameo), DGM_VIEW("124")));
-}
-
-/* Whether one of a side is of the party's state and sector. */
-static bool has_party_of(const sight *s, members side, uint32_t entity)
-{
-    const dgm_entity *entities = s->doc->entities.at;
-    for (uint32_t i = 0; i < side.n; i++)
-        if (dgm_is_same_country(s->doc, entity, side.at[i].entity) &&
-            strcmp(entities[entity].sector, entities[side.at[i].entity].sector) == 0)
-            return true;
-    return false;
-}
-
-/* "Guards stopped a boat. Officers beat ...": the officers of another sentence are the same force,
- * which does not stop itself. */
-static bool is_same_force(const sight *s, members actors, const dgm_participant *to)
-{
-    static const char arms[][4] = { "MIL", "COP", "SPY" };
-    return to->inferred &&
-           dgm_is_among(s->doc->entities.at[to->entity].sector, arms, DGM_LEN(arms)) &&
-           has_party_of(s, actors, to->entity);
-}
-
-/* "Kenya arrested three activists" with nothing but Kenya's government in sight: nobody does it to
- * himself, and whoever suffers from a government is of its people rather than of itself. */
-static bool part_from_actors(const sight *s, const occasion *it, members own, members actors,
-                             dgm_participants *recipients)
-{
-    bool harm = dgm_events_quad(s->events, it->type) == DGM_QUAD_MATERIAL_CONFLICT;
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < recipients->n; i++) {
-        dgm_participant to = recipients->at[i];
-        bool self = false, alike = false, fight = false, people = false;
-        bool stated = judge_side_has(own, to.entity);
-        for (uint32_t j = 0; j < actors.n && !stated; j++) {
-            self = self || to.entity == actors.at[j].entity;
-            bool voice = dgm_is_same_voice(s->doc, to.entity, actors.at[j].entity);
-            alike = alike || voice;
-            people = people || is_of_own_people(s, it, &to, actors.at[j].entity);
-            fight =
-                fight || (!voice && dgm_is_same_country(s->doc, to.entity, actors.at[j].entity));
-        }
-        if (!stated && harm && is_same_force(s, actors, &to))
-            continue;
-        const dgm_participant *other = alike ? other_party(s, own, to.entity) : NULL;
-        if (other) { /* "Teachers went on strike. The minister called the strike a crime" */
-            if (!judge_side_has(members_of(recipients), other->entity))
-                recipients->at[kept++] = *other;
-            continue;
-        }
-        if (alike && fight)
-            continue; /* rebels and the government, who fight each other */
-        people = (harm && (alike || people)) || (alike && to.inferred && is_for_others(it));
-        if (people && !say_only_state(s, it, &to))
-            return false;
-        if (!self || harm)
-            recipients->at[kept++] = to;
-    }
-    recipients->n = kept;
-    return true;
-}
-
-/* "A bomb exploded": its subject is nobody. */
-static bool is_of_a_thing(const sight *s, const occasion *it)
-{
-    uint32_t subject = judge_subject_at(s, it->sentence, it->word);
-    return subject && judge_entity_of(s, it->sentence, subject) == DGM_NONE;
-}
-
-/* "One of two soldiers who were shot" */
-static bool is_done_by_nobody(const sight *s, const occasion *it, members own)
-{
-    return own.n == 0 && dgm_is_passive(sentence_at(s, it->sentence)->tree, it->word);
-}
-
-/* "Travel bans on Colonel Bah", said after another officer was named: nobody is known to have done
- * it, and certainly not the party that suffers it; "a bomb exploded outside a police station,
- * killing two officers": nor, where a thing acts, somebody else of that party. */
-static bool part_from_sufferers(const sight *s, const occasion *it, members own, members recipients,
-                                dgm_participants *actors)
-{
-    bool harm = dgm_events_quad(s->events, it->type) == DGM_QUAD_MATERIAL_CONFLICT;
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < actors->n; i++) {
-        dgm_participant by = actors->at[i];
-        bool sought = harm && !judge_side_has(own, by.entity);
-        bool alike = sought && s->doc->entities.at[by.entity].sector[0] &&
-                     has_party_of(s, recipients, by.entity);
-        if (alike && !by.inferred && (is_of_a_thing(s, it) || is_done_by_nobody(s, it, own)))
-            continue;
-        if (alike && by.inferred && !say_only_state(s, it, &by))
-            return false;
-        actors->at[kept++] = by;
-    }
-    actors->n = kept;
-    return true;
-}
-
-static int32_t score_of(const sight *s, const ranking *r, uint32_t role, const dgm_participant *p)
-{
-    for (uint32_t i = 0; i < r->n; i++)
-        if (judge_is_of_state(s, p->entity, r->states[i]))
-            return r->scores[i][role];
-    return INT32_MIN;
-}
-
-/* "Three people" are of one state: that which the text states, or else the likeliest guess. */
-static void drop_twins(const sight *s, const ranking *r, uint32_t role, dgm_participants *side)
-{
-    bool less[MAX_IN_SIGHT] = { false };
-    uint32_t n = DGM_MIN(side->n, MAX_IN_SIGHT), kept = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        const dgm_participant *p = &side->at[i];
-        int32_t a = score_of(s, r, role, p);
-        for (uint32_t j = 0; j < n && s->doc->entities.at[p->entity].guessed; j++) {
-            const dgm_participant *q = &side->at[j];
-            bool stated = !s->doc->entities.at[q->entity].guessed;
-            int32_t b = score_of(s, r, role, q);
-            less[i] = less[i] || (j != i && q->mention == p->mention &&
-                                  (stated || a < b || (a == b && j < i)));
-        }
-    }
-    for (uint32_t i = 0; i < side->n; i++)
-        if (i >= n || !less[i])
-            side->at[kept++] = side->at[i];
-    side->n = kept;
-}
-
-/* Gunmen of nobody knows where, and the county that talks beside China. False: no memory. */
-static bool keep_all_nameless(const sight *s, const occasion *it, const members own[2],
-                              dgm_participants sides[2])
-{
-    bool talks = dgm_events_quad(s->events, it->type) == DGM_QUAD_VERBAL_COOPERATION;
-    for (uint32_t role = 0; role < 2; role++) {
-        bool with_them = talks && are_of(members_of(&sides[role]), own[role]);
-        if ((sides[role].n == 0 || with_them) && !keep_nameless(s, own[role], &sides[role]))
-            return false;
-    }
-    return true;
-}
-
-/* The verb of "extradited a man accused of theft to Peru", where the word is "accused" and nobody
- * is said to accuse; *noun: whom. 0: it is none. */
-static uint32_t verb_that_hands_over(const sight *s, const occasion *it, uint32_t *noun)
-{
-    const dgm_tree *t = s->sentences[it->sentence].tree;
-    const dgm_word *words = t->s->words;
-    if (dgm_like(it->type) != DGM_ACCUSE || words[it->word].deprel != DGM_REL_ACL ||
-        words[it->word].upos != DGM_VERB || dgm_child_of(t, it->word, DGM_REL_OBL_AGENT))
-        return 0;
-    *noun = words[it->word].head;
-    uint32_t verb = words[*noun].head;
-    return verb && dgm_has_class(t, verb, DGM_CLASS_HANDS_OVER) ? verb : 0;
-}
-
-/* Those to whom he is handed over, also where the parser hung them on "accused"; 0. */
-static uint32_t taker_of(const sight *s, const occasion *it, uint32_t verb)
-{
-    const dgm_tree *t = s->sentences[it->sentence].tree;
-    const uint32_t heads[] = { verb, it->word };
-    for (uint32_t k = 0; k < DGM_LEN(heads); k++)
-        DGM_EACH_CHILD(t, heads[k], w)
-    if (t->s->words[w].deprel == DGM_REL_OBL && dgm_has_function(t, w, DGM_FN_TO) &&
-        judge_entity_of(s, it->sentence, w) != DGM_NONE)
-        return w;
-    return 0;
-}
-
-static void drop_state_of(const sight *s, uint32_t entity, dgm_participants *side)
-{
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < side->n; i++)
-        if (entity == DGM_NONE || !dgm_is_same_country(s->doc, side->at[i].entity, entity))
-            side->at[kept++] = side->at[i];
-    side->n = kept;
-}
-
-static bool push_word(const sight *s, const occasion *it, uint32_t word, dgm_participants *side)
-{
-    uint32_t entity = word ? judge_entity_of(s, it->sentence, word) : DGM_NONE;
-    uint32_t mention = word ? sentence_at(s, it->sentence)->words[word].mention : DGM_NONE;
-    return entity == DGM_NONE ||
-           push(s, side, (dgm_participant) { .mention = mention, .entity = entity });
-}
-
-/* "Spain extradited a banker accused of fraud to Peru": Spain does not accuse him, Peru may. False:
- * no memory. */
-static bool accuse_by_taker(const sight *s, const occasion *it, dgm_participants sides[2])
-{
-    uint32_t noun, verb = verb_that_hands_over(s, it, &noun);
-    if (!verb)
-        return true;
-    uint32_t giver = judge_subject_at(s, it->sentence, verb), taker = taker_of(s, it, verb);
-    uint32_t entity = taker ? judge_entity_of(s, it->sentence, taker) : DGM_NONE;
-    drop_state_of(s, giver ? judge_entity_of(s, it->sentence, giver) : DGM_NONE, &sides[0]);
-    drop_state_of(s, entity, &sides[1]);
-    return (sides[0].n > 0 || push_word(s, it, taker, &sides[0])) &&
-           (sides[1].n > 0 || push_word(s, it, noun, &sides[1]));
-}
-
-bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, dgm_event *event,
-                      const occasion *it, const ranking *r, uint32_t actors, uint32_t recipients)
-{
-    dgm_participants sides[2] = { { .n = 0 }, { .n = 0 } };
-    const members own[2] = { side_of(event, 0), side_of(event, 1) };
     for (uint32_t i = 0; i < r->n; i++) {
         candidates c;
         uint32_t best[2], state = r->states[i];
-        bool acts = actors >> i & 1, receives = recipients >> i & 1;
+        bool acts = chosen[0] >> i & 1, receives = chosen[1] >> i & 1;
         if (!acts && !receives)
             continue;
         score_parties(s, model, f, it, state, &c);
         party stranger[2];
         bool strange[2] = {
-            acts && dgm_count_bits(actors) == 1 && find_stranger(s, it, 0, &stranger[0]),
-            receives && dgm_count_bits(recipients) == 1 && find_stranger(s, it, 1, &stranger[1])
+            acts && dgm_count_bits(chosen[0]) == 1 && find_stranger(s, it, 0, &stranger[0]),
+            receives && dgm_count_bits(chosen[1]) == 1 && find_stranger(s, it, 1, &stranger[1])
         };
         pick(&c, acts && !strange[0], receives && !strange[1], best);
         for (uint32_t role = 0; role < 2; role++) {
@@ -773,18 +492,5 @@ bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, 
                 return false;
         }
     }
-    if (!keep_all_nameless(s, it, own, sides))
-        return false;
-    for (uint32_t role = 0; role < 2; role++)
-        drop_twins(s, r, role, &sides[role]);
-    if (!part_from_actors(s, it, own[1], members_of(&sides[0]), &sides[1]) ||
-        !part_from_sufferers(s, it, own[0], members_of(&sides[1]), &sides[0]))
-        return false;
-    if (!accuse_by_taker(s, it, sides))
-        return false;
-    if (dgm_view_starts(dgm_view_of(event->cameo), DGM_VIEW("016"))) /* a denial */
-        drop_self(s, it, members_of(&sides[0]), &sides[1]);
-    event->actors = sides[0];
-    event->recipients = sides[1];
     return true;
 }
