@@ -1,5 +1,5 @@
 /* Which words open a condition, from `data/english/conditions.tsv`, and which clause they open: "if
- * asked", "in case it attacks", "should it attack". What the condition is of, and whether it
+ * asked", "in case it attacks", "should it attack". What depends on the condition, and whether it
  * counts, `claims` knows. */
 #include "grammar/knowledge.h"
 
@@ -53,8 +53,11 @@ bool grammar_condition_row(void *context, const dgm_row *row)
 
 /* ---- asking --------------------------------------------------------------------------------- */
 
-/* In lower case and without an editor's brackets: "[i]f". Empty for long words with brackets. */
-static dgm_view unbracketed(dgm_view form, char low[16])
+enum { LONGEST_WORD = 16, MAX_CLIMB = 6 };
+
+/* A form without an editor's brackets, "[i]f"; `made` may hold it. Empty for long words with some.
+ */
+static dgm_view unbracketed(dgm_view form, char made[LONGEST_WORD])
 {
     size_t n = 0;
     if (!memchr(form.p, '[', form.n) && !memchr(form.p, ']', form.n))
@@ -62,11 +65,11 @@ static dgm_view unbracketed(dgm_view form, char low[16])
     for (size_t i = 0; i < form.n; i++) {
         if (form.p[i] == '[' || form.p[i] == ']')
             continue;
-        if (n == 16)
-            return (dgm_view) { low, 0 };
-        low[n++] = form.p[i];
+        if (n == LONGEST_WORD)
+            return (dgm_view) { made, 0 };
+        made[n++] = form.p[i];
     }
-    return (dgm_view) { low, n };
+    return (dgm_view) { made, n };
 }
 
 /* How many words of the phrase stand at words[k...]; 0: not all. */
@@ -75,8 +78,8 @@ static uint32_t phrase_length(const dgm_tree *t, uint32_t k, dgm_view phrase)
     dgm_view part;
     uint32_t n = 0;
     while (phrase.n > 0 && dgm_view_split(&phrase, ' ', &part)) {
-        char low[16];
-        if (k + n > t->s->n_words || !dgm_view_eq(unbracketed(t->forms[k + n], low), part))
+        char made[LONGEST_WORD];
+        if (k + n > t->s->n_words || !dgm_view_eq(unbracketed(t->forms[k + n], made), part))
             return 0;
         n++;
     }
@@ -87,8 +90,8 @@ const dgm_opener *dgm_opener_at(const dgm_tree *t, uint32_t word, uint32_t *n)
 {
     const dgm_grammar *grammar = t->grammar;
     const dgm_opener *best = NULL;
-    char low[16];
-    uint32_t i = dgm_map_get(grammar->opener_of, unbracketed(t->forms[word], low));
+    char made[LONGEST_WORD];
+    uint32_t i = dgm_map_get(grammar->opener_of, unbracketed(t->forms[word], made));
     *n = 0;
     for (; i != DGM_NONE; i = grammar->openers.at[i].next) {
         const dgm_opener *it = &grammar->openers.at[i];
@@ -112,7 +115,7 @@ static bool is_clause_relation(dgm_deprel r)
 static uint32_t clause_over(const dgm_sentence *s, uint32_t k, uint32_t n)
 {
     uint32_t word = k + n - 1;
-    for (uint32_t step = 0; step < 6 && word && word <= s->n_words; step++) {
+    for (uint32_t step = 0; step < MAX_CLIMB && word && word <= s->n_words; step++) {
         bool inside = word >= k && word < k + n;
         if (!inside && is_clause_relation(s->words[word].deprel))
             return word;
@@ -138,8 +141,8 @@ static bool is_conditional(dgm_condition_meaning meaning)
            meaning == DGM_MEANS_UNTIL;
 }
 
-/* A phrase may begin before the clause, "threatened it | as long | as it stayed", and one that is
- * further from the verb than any other subject is long opens none. */
+/* The phrase may begin before the clause, "threatened it | as long | as it stayed". One that stands
+ * more than REACH words before the verb is not looked for. */
 bool dgm_is_condition(const dgm_tree *t, uint32_t clause)
 {
     enum { LONGEST_PHRASE = 5, REACH = 64 };

@@ -1,5 +1,5 @@
-/* Single words of a tree: children, marks, voice, negation. Every walk up is bounded by MAX_CLIMB,
- * so that broken trees end too. */
+/* Single words of a tree: children, marks, conjuncts, voice, tense, mood. Every walk up is bounded
+ * by MAX_CLIMB, so that broken trees end too. */
 #include "grammar/knowledge.h"
 
 #include <string.h>

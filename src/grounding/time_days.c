@@ -44,8 +44,8 @@ static bool happened_at(const dgm_document *doc, const dgm_time *time, const dgm
 /* "Have killed ninety this year": what has happened did so by the report's day. */
 static bool is_done_by(const dgm_event *event, const char *day)
 {
-    return event->status == DGM_ACTUAL && event->polarity == DGM_AFFIRMED &&
-           strcmp(event->date, day) <= 0 && strcmp(event->date_end, day) > 0;
+    return dgm_time_is_done(event) && strcmp(event->date, day) <= 0 &&
+           strcmp(event->date_end, day) > 0;
 }
 
 void dgm_time_date_event(const dgm_time_words *words, dgm_document *doc, uint32_t i_event,

@@ -1,16 +1,11 @@
 /* The time that an event has in its own sentence, and which events are only planned for it. */
 #include "grounding/times.h"
 
-bool dgm_is_speech_act(dgm_event_type type)
+bool dgm_time_is_speech_act(dgm_event_type type)
 {
     type = dgm_like(type);
     return type == DGM_AGREE || type == DGM_CONCEDE || type == DGM_REQUEST || type == DGM_REJECT ||
            type == DGM_THREATEN || type == DGM_ACCUSE || type == DGM_SUPPORT;
-}
-
-static bool is_done(const dgm_event *event)
-{
-    return event->status == DGM_ACTUAL && event->polarity == DGM_AFFIRMED;
 }
 
 /* "is expected to be sentenced", "was due to appear": the event's word, or what it completes. */
@@ -48,7 +43,7 @@ static bool is_set_for(const dgm_time_words *words, const dgm_sentence *s, const
     uint32_t word = event->trigger_word, before = time->words.first - 1;
     if (speaks_of_ahead(words, s, event))
         return true;
-    return is_present(words, s, word) && !dgm_is_speech_act(event->type) &&
+    return is_present(words, s, word) && !dgm_time_is_speech_act(event->type) &&
            !dgm_has_class(s->tree, word, DGM_CLASS_SAY) && /* "announces the reopening in May" */
            dgm_time_hangs_on(s, time) == word &&
            s->words[before].upos != DGM_ADJ && /* "effective May 1" */
@@ -65,11 +60,12 @@ uint32_t dgm_time_of_event(const dgm_time_words *words, const dgm_document *doc,
                              .word = event->trigger_word,
                              .first = event->trigger.first,
                              .last = event->trigger.last,
-                             .over = is_done(event) && !present && !is_due_to(words, s, event),
+                             .over =
+                                 dgm_time_is_done(event) && !present && !is_due_to(words, s, event),
                              .news = event->status == DGM_ACTUAL && present,
                              .present = present };
     uint32_t time = dgm_time_of_point(words, doc, &point, i_time);
-    if (time == DGM_NONE || !is_done(event) || dgm_time_is_over(doc, doc->times.at + time))
+    if (time == DGM_NONE || !dgm_time_is_done(event) || dgm_time_is_over(doc, doc->times.at + time))
         return time;
     if (is_set_for(words, s, event, doc->times.at + time)) {
         event->status = DGM_INTENDED;

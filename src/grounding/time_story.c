@@ -231,7 +231,7 @@ static uint32_t main_time(const story *x, uint32_t i_sentence, bool *said)
 
 static bool is_deed(const dgm_event *event)
 {
-    return is_told_as_done(event) && !dgm_is_speech_act(event->type) && !is_denied(event);
+    return is_told_as_done(event) && !dgm_time_is_speech_act(event->type) && !is_denied(event);
 }
 
 /* The day of the first deed that the sentence mentions, wherever: "is looking into an attack of May
@@ -438,9 +438,10 @@ static uint32_t time_of_cue(const story *x, const dgm_attribution *a)
  * he says will, may or should be. */
 static bool is_made_by_speaking(const dgm_event *event, const dgm_attribution *a)
 {
-    if (!is_told_as_done(event) || (event->status != DGM_ACTUAL && dgm_is_speech_act(event->type)))
+    if (!is_told_as_done(event) ||
+        (event->status != DGM_ACTUAL && dgm_time_is_speech_act(event->type)))
         return true;
-    return dgm_is_speech_act(event->type) &&
+    return dgm_time_is_speech_act(event->type) &&
            (a->speaker_entity == DGM_NONE || dgm_acts_in(event, a->speaker_entity));
 }
 
@@ -545,7 +546,7 @@ static uint32_t sole_time(const story *x, const dgm_event *event)
     if (time->past && dgm_has_function(s->tree, head, DGM_FN_OF))
         return DGM_NONE; /* "marched over the war of 1879", but "in a letter of May 5 demanded" */
     return adverbial && is_main(s, above_infinitives(s, head)) && !s->words[head].in_quotes &&
-                   !(dgm_is_speech_act(event->type) &&
+                   !(dgm_time_is_speech_act(event->type) &&
                      is_in_content(s, head, event->trigger_word)) &&
                    !dgm_time_in_dateline(s, time->span.last) &&
                    !is_cue(x, i_sentence, s->words[head].head)
@@ -576,7 +577,7 @@ static uint32_t time_of_main_clause(const story *x, const dgm_event *event)
     uint32_t time = clause_time(x, event->trigger.sentence, &said);
     return time != DGM_NONE && dgm_time_is_over(x->doc, x->doc->times.at + time) &&
                    !dgm_time_is_still_on(x->doc, x->doc->times.at + time) &&
-                   (is_told_as_done(event) || dgm_is_speech_act(event->type)) &&
+                   (is_told_as_done(event) || dgm_time_is_speech_act(event->type)) &&
                    is_told_in_past(x, s, event->trigger_word) &&
                    !is_before_main(x, s, event->trigger_word)
                ? time
@@ -651,7 +652,7 @@ static bool is_lead(const story *x, const dgm_event *event)
     const dgm_sentence *s = sentence_of(x, here);
     if (x->lead == DGM_NONE || s->headline || !dgm_is_perfect(s->tree, event->trigger_word) ||
         (dgm_is_past(s->tree, event->trigger_word) && !is_hours_from(x, s, event->trigger_word)) ||
-        !(is_told_as_done(event) || dgm_is_speech_act(event->type)))
+        !(is_told_as_done(event) || dgm_time_is_speech_act(event->type)))
         return false;
     uint32_t told = x->doc->times.at[x->lead].span.sentence;
     return here <= told && told <= here + REACH;
@@ -711,7 +712,7 @@ static uint32_t time_told(const story *x, uint32_t k, bool gone_before)
     const dgm_sentence *s = sentence_of(x, event->trigger.sentence);
     const carried *told = x->before + event->trigger.sentence;
     const dgm_told events = told_of(x);
-    bool speech = dgm_is_speech_act(event->type);
+    bool speech = dgm_time_is_speech_act(event->type);
     uint32_t i_over = attribution_over(x, event);
     if (x->own[i_event] != DGM_NONE) {
         x->shift[i_event] = shift_of(x, event, x->own[i_event], i_over);

@@ -17,8 +17,8 @@ dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_
 typedef struct {
     uint32_t sentence, word, first, last; /* first..last: the words that belong to it */
     bool over;                            /* it has happened: no day after the story's */
-    bool news;                            /* "expels": no time that begins with the story's */
-    bool present;                         /* the same, "demands", "would": no day of long ago */
+    bool news;                            /* "expels": no time that begins with the story's day */
+    bool present;                         /* "expels", "may expel": no day of long ago */
 } dgm_time_point;
 /* The time in the sentence's own words that such a word has; `i_time`: the first of the sentence in
  * doc->times. DGM_NONE: none. */
@@ -34,8 +34,13 @@ bool dgm_time_is_of_what_lasts(const dgm_time_words *words, const dgm_document *
  * is done now. */
 uint32_t dgm_time_of_event(const dgm_time_words *words, const dgm_document *doc, dgm_event *event,
                            uint32_t i_time);
-/* Whether an event of that type is done by speaking: a demand, a promise, a threat. */
-bool dgm_is_speech_act(dgm_event_type type);
+/* Whether an event of that type is done by speaking: a demand, a promise, a threat, or support. */
+bool dgm_time_is_speech_act(dgm_event_type type);
+/* Whether it was done, as far as is told. */
+static inline bool dgm_time_is_done(const dgm_event *event)
+{
+    return event->status == DGM_ACTUAL && event->polarity == DGM_AFFIRMED;
+}
 
 /* The word that a time hangs on, by the tree or, where the parser took the time for a part of a
  * name, by its place. */

@@ -1,10 +1,10 @@
 /* Several words at one deed: which of them tells it, and what goes with an event that goes. */
 #include "judge/court.h"
 
-/* Steps through the tree from one word to the other, at most MOST_STEPS. */
-enum { MOST_STEPS = 3 };
+/* Whether few steps through the tree lead from one word to the other. */
 static bool are_near(const dgm_sentence *s, uint32_t a, uint32_t b)
 {
+    enum { MOST_STEPS = 3 };
     for (uint32_t up = a, i = 0; up && up <= s->n_words && i <= MOST_STEPS; i++) {
         for (uint32_t other = b, j = 0; other && other <= s->n_words && i + j <= MOST_STEPS; j++) {
             if (up == other)
