@@ -326,8 +326,7 @@ static bool is_length(const dgm_time_scan *x, const amount *a)
 static bool anniversary(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 {
     enum { MOST_YEARS = 200 };
-    int32_t n =
-        has_shape(x, i, DGM_SHAPE_ORDINAL) ? x->tokens[i].number : value(x, i, DGM_TIME_ORDINAL);
+    int32_t n = ordinal_at(x, i);
     uint32_t k = mark_is(x, i + 1, DGM_MARK_YEAR) ? i + 2 : i + 1;
     if (n < 1 || n > MOST_YEARS || !mark_is(x, k, DGM_MARK_ANNIVERSARY))
         return false;

@@ -437,8 +437,7 @@ static bool spelled_year(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 /* "the 19th century". */
 static bool century(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 {
-    int32_t n =
-        has_shape(x, i, DGM_SHAPE_ORDINAL) ? x->tokens[i].number : value(x, i, DGM_TIME_ORDINAL);
+    int32_t n = ordinal_at(x, i);
     uint32_t k = is_dash(x, i + 1) ? i + 2 : i + 1;
     if (n < 1 || n > 21 || !is(x, k, DGM_TIME_UNIT) ||
         value(x, k, DGM_TIME_UNIT) != DGM_UNIT_CENTURY)

@@ -88,12 +88,6 @@ static void narrow(const dgm_time_scan *x, dgm_time_expr *e, dgm_time_edge edge)
     }
 }
 
-/* "first", "2nd"; 0: no ordinal stands there. */
-static int32_t ordinal_at(const dgm_time_scan *x, uint32_t k)
-{
-    return has_shape(x, k, DGM_SHAPE_ORDINAL) ? x->tokens[k].number : value(x, k, DGM_TIME_ORDINAL);
-}
-
 static bool is_last(const dgm_time_scan *x, uint32_t k)
 {
     return mark_is(x, k, DGM_MARK_LAST) || mark_is(x, k, DGM_MARK_FINAL);

@@ -97,6 +97,12 @@ static inline bool has_shape(const dgm_time_scan *x, uint32_t i, dgm_time_shape 
     return inside(x, i) && x->tokens[i].shape == shape;
 }
 
+/* "first", "2nd"; 0: no ordinal stands there. */
+static inline int32_t ordinal_at(const dgm_time_scan *x, uint32_t k)
+{
+    return has_shape(x, k, DGM_SHAPE_ORDINAL) ? x->tokens[k].number : value(x, k, DGM_TIME_ORDINAL);
+}
+
 static inline bool is_day_number(const dgm_time_scan *x, uint32_t i)
 {
     return (has_shape(x, i, DGM_SHAPE_DIGITS) || has_shape(x, i, DGM_SHAPE_ORDINAL)) &&
