@@ -61,8 +61,19 @@ static bool are_done_to_two(const court *c, const verdict *a, const verdict *b)
                       has_place_said(c, b->at.sentence, b->at.word)));
 }
 
-/* Two words near each other that tell the same type between the same sides tell one deed, "launched
- * strikes that killed four": the likelier stays. */
+/* Whether two words of a sentence tell one deed: they are near each other, and tell the same type
+ * between the same sides, "launched strikes that killed four". */
+static bool are_one_deed(const court *c, const verdict *a, const verdict *b)
+{
+    bool judged = a->judging == DGM_JUDGING_ALL || b->judging == DGM_JUDGING_ALL;
+    return judged && a->kept && b->kept && !a->content && !b->content && a->at.type == b->at.type &&
+           !are_done_to_two(c, a, b) &&
+           are_near(sentence_at(&c->sight, a->at.sentence), a->at.word, b->at.word) &&
+           may_be_one(a, a->actors, b, b->actors) &&
+           may_be_one(a, a->supposed ? 0 : a->recipients, b, b->supposed ? 0 : b->recipients);
+}
+
+/* Of two words that tell one deed, the likelier stays; one that the judge may not drop does. */
 static void thin(court *c)
 {
     for (uint32_t i = 0; i < c->verdicts.n; i++)
@@ -70,16 +81,10 @@ static void thin(court *c)
             verdict *a = &c->verdicts.at[i], *b = &c->verdicts.at[j];
             if (a->at.sentence != b->at.sentence)
                 break;
-            if (!a->kept || !b->kept || a->content || b->content || a->at.type != b->at.type ||
-                are_done_to_two(c, a, b) ||
-                !are_near(sentence_at(&c->sight, a->at.sentence), a->at.word, b->at.word) ||
-                !may_be_one(a, a->actors, b, b->actors) ||
-                !may_be_one(a, a->supposed ? 0 : a->recipients, b, b->supposed ? 0 : b->recipients))
+            if (!are_one_deed(c, a, b))
                 continue;
             double p = a->undenied * a->sides_likelihood, q = b->undenied * b->sides_likelihood;
             bool second = p > q || (p == q && a->rule_type);
-            if (a->judging != DGM_JUDGING_ALL && b->judging != DGM_JUDGING_ALL)
-                continue;
             if (a->judging != b->judging)
                 second = b->judging == DGM_JUDGING_ALL;
             verdict *less = second ? b : a;
