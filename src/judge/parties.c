@@ -1,4 +1,4 @@
-/* From a state to a party: who of it acts or is acted on, and the event's new sides.
+/* From a state to a party: who of it acts or is acted on.
  *
  * Candidates are all entities of the state that the story names near the event, and those in the
  * event's own sentence whose state the text does not say ("the army"), which get the chosen one. */
@@ -463,22 +463,21 @@ static bool is_of_teller(const sight *s, const occasion *it, const members own[2
            are_own_people(s, own[1], who);
 }
 
-bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, dgm_event *event,
-                      const occasion *it, const ranking *r, uint32_t actors, uint32_t recipients)
+bool judge_choose_parties(const sight *s, const dgm_linear *model, dgm_features *f,
+                          const occasion *it, const ranking *r, const uint32_t chosen[2],
+                          const members own[2], dgm_participants sides[2])
 {
-    dgm_participants sides[2] = { { .n = 0 }, { .n = 0 } };
-    const members own[2] = { side_of(event, 0), side_of(event, 1) };
     for (uint32_t i = 0; i < r->n; i++) {
         candidates c;
         uint32_t best[2], state = r->states[i];
-        bool acts = actors >> i & 1, receives = recipients >> i & 1;
+        bool acts = chosen[0] >> i & 1, receives = chosen[1] >> i & 1;
         if (!acts && !receives)
             continue;
         score_parties(s, model, f, it, state, &c);
         party stranger[2];
         bool strange[2] = {
-            acts && dgm_count_bits(actors) == 1 && find_stranger(s, it, 0, &stranger[0]),
-            receives && dgm_count_bits(recipients) == 1 && find_stranger(s, it, 1, &stranger[1])
+            acts && dgm_count_bits(chosen[0]) == 1 && find_stranger(s, it, 0, &stranger[0]),
+            receives && dgm_count_bits(chosen[1]) == 1 && find_stranger(s, it, 1, &stranger[1])
         };
         pick(&c, acts && !strange[0], receives && !strange[1], best);
         for (uint32_t role = 0; role < 2; role++) {
@@ -493,9 +492,5 @@ bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, 
                 return false;
         }
     }
-    if (!judge_settle_sides(s, it, r, own, event, sides))
-        return false;
-    event->actors = sides[0];
-    event->recipients = sides[1];
     return true;
 }

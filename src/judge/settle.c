@@ -1,5 +1,6 @@
-/* What no weight decides once the parties of an event are chosen: nobody does it to himself, whom
- * the rules have beside them stays, and who hands somebody over does not accuse him. */
+/* The event's new sides: the parties chosen, and then what no weight decides. Nobody does it to
+ * himself, whom the rules have beside them stays, and who hands somebody over does not accuse him.
+ */
 #include "document/party.h"
 #include "judge/sight.h"
 
@@ -287,10 +288,14 @@ static bool accuse_by_taker(const sight *s, const occasion *it, dgm_participants
            (sides[1].n > 0 || push_word(s, it, noun, &sides[1]));
 }
 
-bool judge_settle_sides(const sight *s, const occasion *it, const ranking *r, const members own[2],
-                        const dgm_event *event, dgm_participants sides[2])
+bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, dgm_event *event,
+                      const occasion *it, const ranking *r, uint32_t actors, uint32_t recipients)
 {
-    if (!keep_all_nameless(s, it, own, sides))
+    dgm_participants sides[2] = { { .n = 0 }, { .n = 0 } };
+    const members own[2] = { side_of(event, 0), side_of(event, 1) };
+    const uint32_t chosen[2] = { actors, recipients };
+    if (!judge_choose_parties(s, model, f, it, r, chosen, own, sides) ||
+        !keep_all_nameless(s, it, own, sides))
         return false;
     for (uint32_t role = 0; role < 2; role++)
         drop_twins(s, r, role, &sides[role]);
@@ -300,5 +305,7 @@ bool judge_settle_sides(const sight *s, const occasion *it, const ranking *r, co
         return false;
     if (dgm_view_starts(dgm_view_of(event->cameo), DGM_VIEW("016"))) /* a denial */
         drop_self(s, it, members_of(&sides[0]), &sides[1]);
+    event->actors = sides[0];
+    event->recipients = sides[1];
     return true;
 }

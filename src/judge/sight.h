@@ -192,8 +192,19 @@ typedef struct {
 /* Those of the state in reach, and those near the event whose state nobody knows. */
 uint32_t parties_of(const sight *s, const occasion *it, uint32_t state, party out[MAX_PARTIES]);
 void judge_party_features(const sight *s, const occasion *it, const party *p, dgm_features *f);
-/* Puts the parties of the states chosen into the event. model NULL: whoever stands nearest. False:
- * no memory. */
+/* Puts on each side the parties of the states chosen; chosen: bits of the ranking, by role, own:
+ * the rules' sides. model NULL: whoever stands nearest. False: no memory. */
+bool judge_choose_parties(const sight *s, const dgm_linear *model, dgm_features *f,
+                          const occasion *it, const ranking *r, const uint32_t chosen[2],
+                          const members own[2], dgm_participants sides[2]);
+/* Makes a group of people of the entity's state, civilians where they protest. DGM_NONE: no memory.
+ */
+uint32_t judge_people_of(const sight *s, uint32_t entity, dgm_event_type type);
+/* Puts one more on a side, unless he is there. False: no memory. */
+bool judge_add_party(const sight *s, dgm_participants *side, dgm_participant p);
+
+/* settle.c: puts the parties of the states chosen into the event, and settles what no weight
+ * decides. model NULL: whoever stands nearest. False: no memory. */
 bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, dgm_event *event,
                       const occasion *it, const ranking *r, uint32_t actors, uint32_t recipients);
 /* Makes a group of people of the entity's state, civilians where they protest; DGM_NONE: no memory.
