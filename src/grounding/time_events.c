@@ -182,7 +182,7 @@ static uint32_t hangs_on(const dgm_time_words *words, const dgm_document *doc,
         bool own = at >= point->first && at <= point->last;
         /* "a protest held in X on Sunday": a participle that is no event speaks of its noun. */
         bool clause = dgm_is_clause(w->deprel) &&
-                      (w->deprel != DGM_REL_ACL || steps > 0 || dgm_is_finite(s->tree, at));
+                      (w->deprel != DGM_REL_ACL || steps > 0 || dgm_has_own_subject(s->tree, at));
         bool content = over && is_content_of(doc, s, at, p);
         bool blocks = dgm_event_of(doc, w) && !own && !content && !is_setting_of(words, s, at, p);
         if (blocks || clause || w->deprel == DGM_REL_NMOD_POSS ||

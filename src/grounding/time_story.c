@@ -512,11 +512,13 @@ static bool is_in_content(const dgm_sentence *s, uint32_t word, uint32_t verb)
 }
 
 /* "Found that they had shot him in 2012, and ordered ...", "arrested six, and a judge freed them on
- * Friday": whether the clause of the verb `dated` has its time for itself. */
-static bool is_of_other_clause(const story *x, const dgm_sentence *s, uint32_t dated, uint32_t word)
+ * Friday": whether the clause of the verb that a time hangs on has it for itself. A month or a year
+ * may be that of both. */
+static bool is_of_other_clause(const story *x, const dgm_sentence *s, const dgm_time *time,
+                               uint32_t word)
 {
     bool left = false;
-    uint32_t at = word;
+    uint32_t at = word, dated = dgm_time_hangs_on(s, time);
     for (uint32_t n = 0; at != 0 && at != dated && n < MAX_CLIMB; n++) {
         left = left || dgm_time_leaves_perfect(s, at);
         at = s->words[at].head;
@@ -525,8 +527,9 @@ static bool is_of_other_clause(const story *x, const dgm_sentence *s, uint32_t d
         return left || at != dated;
     const dgm_event *one = dgm_event_of(x->doc, s->words + word);
     const dgm_event *other = dgm_event_of(x->doc, s->words + dated);
-    return dated > word && s->words[dated].deprel == DGM_REL_CONJ && s->words[dated].head == word &&
-           dgm_has_own_subject(s->tree, dated) && !(one && other && one->quad == other->quad);
+    return !is_long(time) && dated > word && s->words[dated].deprel == DGM_REL_CONJ &&
+           s->words[dated].head == word && dgm_has_own_subject(s->tree, dated) &&
+           !(one && other && one->quad == other->quad);
 }
 
 /* "He was convicted of theft of a car in 2008 and was sentenced": where the sentence has one time
@@ -558,7 +561,7 @@ static uint32_t sole_time(const story *x, const dgm_event *event)
     if (dgm_time_is_of_what_lasts(x->words, x->doc, &point, time))
         return DGM_NONE;
     if (dgm_time_is_of_cause(x->doc, s, time, event->trigger_word) ||
-        is_of_other_clause(x, s, dgm_time_hangs_on(s, time), event->trigger_word))
+        is_of_other_clause(x, s, time, event->trigger_word))
         return DGM_NONE;
     uint32_t head = dgm_span_head(s, time->span.first, time->span.last);
     dgm_deprel rel = s->words[head].deprel;
@@ -726,11 +729,14 @@ static bool is_gone_before(const story *x, const dgm_event *event)
 /* ---- all together --------------------------------------------------------------------------- */
 
 /* "Police arrested a reporter on Monday. France condemned the arrest": whether an outsider speaks
- * of what others did that day. */
+ * of what others did that day; what he promises goes on with it. */
 static bool is_comment_from_outside(const story *x, const dgm_event *event, uint32_t i_time)
 {
     uint32_t told = x->doc->times.at[i_time].span.sentence;
+    dgm_event_type type = dgm_like(event->type);
     bool deed = false;
+    if (type == DGM_AGREE || type == DGM_CONCEDE)
+        return false;
     for (uint32_t k = x->events.first[told]; k < x->events.first[told + 1]; k++) {
         const dgm_event *other = x->doc->events.at + x->events.at[k];
         deed = deed || (x->own[x->events.at[k]] == i_time && is_deed(other) &&
