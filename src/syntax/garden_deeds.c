@@ -417,7 +417,8 @@ void garden_gap_of_number(dgm_sentence *s, uint32_t name)
          s->words[s->words[number].head].upos != DGM_NUM))
         return;
     for (uint32_t i = joint; s->words[i].upos == DGM_CCONJ || s->words[i].upos == DGM_PUNCT; i--)
-        s->words[i].head = name;
+        if (!dgm_dominates(s, i, verb))
+            s->words[i].head = name;
     s->words[name].head = verb;
     s->words[name].deprel = DGM_REL_CONJ;
     s->words[number].head = name;

@@ -79,7 +79,8 @@ static void mend_name_of_subject(dgm_sentence *s, uint32_t verb)
         return;
     uint32_t comma = begin_of(s, name) - 1, next = end_of(s, name) + 1;
     if (!is_comma(s, comma) || s->words[comma - 1].upos == DGM_PUNCT ||
-        end_of(s, first) + 1 < comma || (next != verb && s->words[next].upos != DGM_AUX))
+        dgm_dominates(s, comma, first) || end_of(s, first) + 1 < comma ||
+        (next != verb && s->words[next].upos != DGM_AUX))
         return;
     s->words[name].head = first;
     s->words[name].deprel = DGM_REL_APPOS;
@@ -125,7 +126,7 @@ static void mend_name_for_auxiliary(dgm_sentence *s, uint32_t i)
     const dgm_word *before = &s->words[i - 1];
     if (i < 2 || it->upos != DGM_AUX || !dgm_view_eq(it->form, DGM_VIEW("May")) ||
         before->upos != DGM_PROPN || verb <= i || !is_past_verb(&s->words[verb]) ||
-        has_child(s, i, DGM_REL_CONJ))
+        has_child(s, i, DGM_REL_CONJ) || dgm_dominates(s, i, i - 1))
         return;
     it->upos = DGM_PROPN;
     it->xpos = DGM_VIEW("NNP");
@@ -397,7 +398,7 @@ static void mend_time_for_subject(const dgm_morphology *words, dgm_sentence *s, 
         return;
     uint32_t participle = participle_before(s, mark), noun = s->words[participle].head;
     dgm_deprel subject = s->words[time].deprel;
-    if (!participle || dgm_dominates(s, time, participle))
+    if (!participle || dgm_dominates(s, time, participle) || dgm_dominates(s, mark, participle))
         return;
     s->words[mark].head = time;
     s->words[mark].deprel = DGM_REL_CASE;

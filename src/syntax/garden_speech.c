@@ -24,9 +24,9 @@ void garden_said_after(const dgm_morphology *words, dgm_sentence *s, uint32_t ve
 {
     uint32_t clause = s->words[verb].head;
     if (s->words[verb].deprel != DGM_REL_PARATAXIS || clause == 0 || clause > verb ||
-        !is_speech(words, &s->words[verb]) || !is_finite(&s->words[verb]) ||
-        !has_child(s, verb, DGM_REL_NSUBJ) || has_child(s, verb, DGM_REL_CCOMP) ||
-        has_child(s, verb, DGM_REL_XCOMP))
+        s->words[clause].upos == DGM_PUNCT || !is_speech(words, &s->words[verb]) ||
+        !is_finite(&s->words[verb]) || !has_child(s, verb, DGM_REL_NSUBJ) ||
+        has_child(s, verb, DGM_REL_CCOMP) || has_child(s, verb, DGM_REL_XCOMP))
         return;
     uint32_t object = dgm_child(s, verb, DGM_REL_OBJ, 0), spoken_to = listener(words, s, verb);
     if (object && object != spoken_to)
