@@ -39,6 +39,19 @@ static dgm_view text(reading *r, const json_t *object, const char *key)
     return (dgm_view) { "", 0 };
 }
 
+/* "2020-10-02", or nothing: formats that write the year alone cut it by bytes. */
+static dgm_view day(reading *r, const json_t *object, const char *key)
+{
+    static const char form[] = "0000-00-00";
+    dgm_view out = text(r, object, key);
+    bool fits = out.n == sizeof form - 1;
+    for (size_t i = 0; fits && i < out.n; i++)
+        fits = form[i] == '-' ? out.p[i] == '-' : out.p[i] >= '0' && out.p[i] <= '9';
+    if (out.n > 0 && !fits)
+        blame(r, key);
+    return out;
+}
+
 /* The same of a member that stores written by earlier versions lack. */
 static dgm_view text_if_told(reading *r, const json_t *object, const char *key)
 {
@@ -168,7 +181,7 @@ static void read_story(reading *r, const json_t *object, dgm_record *out)
 {
     out->event_id = text(r, object, "event_id");
     out->story_id = text(r, object, "story_id");
-    out->story_date = text(r, object, "story_date");
+    out->story_date = day(r, object, "story_date");
     out->story_title = text(r, object, "story_title");
     out->story_source = text(r, object, "story_source");
     out->story_url = text(r, object, "story_url");
@@ -178,8 +191,8 @@ static void read_story(reading *r, const json_t *object, dgm_record *out)
 
 static void read_what(reading *r, const json_t *object, dgm_record *out)
 {
-    out->event_date = text(r, object, "event_date");
-    out->event_date_end = text(r, object, "event_date_end");
+    out->event_date = day(r, object, "event_date");
+    out->event_date_end = day(r, object, "event_date_end");
     out->date_basis = text(r, object, "date_basis");
     out->type = text(r, object, "event_type");
     out->like = dgm_like(dgm_type_of(r->types, out->type));
