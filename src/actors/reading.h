@@ -103,6 +103,8 @@ uint32_t place_entity(reading *r, const char *code, const char *sector, dgm_view
                       const fact *f);
 void add_alias(reading *r, dgm_view folded, uint32_t entity);
 uint32_t find_alias(const reading *r, dgm_view folded); /* the latest; DGM_NONE */
+/* The country of the entity; false: there is none of either. */
+bool actors_take_state(const reading *r, uint32_t entity, char out[4]);
 void count_countries(reading *r);
 uint32_t count_of(const reading *r, const char *code);
 /* The country of the dateline that opens the sentence: of the place that is meant there, "SANTIAGO,
