@@ -35,11 +35,30 @@ static uint32_t actor_above(const dgm_sentence *s, uint32_t word)
     return 0;
 }
 
-/* The entity that `actor_above` finds; DGM_NONE. */
-static uint32_t entity_above(reading *r, const phrase *p)
+/* Who does to the word what its verb says: "X jailed him", "he was jailed by X"; 0: nobody. */
+static uint32_t doer_to(const dgm_sentence *s, uint32_t word)
 {
-    uint32_t subject = p->head ? actor_above(r->s, p->head) : 0;
-    return subject ? entity_at(r, subject) : DGM_NONE;
+    uint32_t verb = s->words[word].head;
+    if (verb && s->words[word].deprel == DGM_REL_OBJ)
+        return dgm_subject_of(s->tree, verb, DGM_NEAREST);
+    if (verb && s->words[word].deprel == DGM_REL_NSUBJ_PASS)
+        return dgm_child_of(s->tree, verb, DGM_REL_OBL_AGENT);
+    return 0;
+}
+
+static const dgm_entity *who_is_at(reading *r, uint32_t word)
+{
+    uint32_t e = word ? entity_at(r, word) : DGM_NONE;
+    return e == DGM_NONE ? NULL : &r->doc->entities.at[e];
+}
+
+/* Who is at the word, where the text itself says of which state he is and does not set the phrase
+ * in another one; NULL: nobody such. */
+static const dgm_entity *authority_at(reading *r, const phrase *p, uint32_t word)
+{
+    const dgm_entity *who = who_is_at(r, word);
+    bool known = who && !who->guessed && dgm_is_state_code(who->country);
+    return known && !actors_is_set_abroad(r, p, who->country) ? who : NULL;
 }
 
 bool actors_country_of_people(reading *r, const phrase *p, bool stated, char out[4])
@@ -50,13 +69,13 @@ bool actors_country_of_people(reading *r, const phrase *p, bool stated, char out
         p->kind == PHRASE_ROLE && p->definite && dgm_is_among(p->sector, bodies, DGM_LEN(bodies));
     uint32_t c = body ? preposition_of(r->s, p->head) : 0;
     bool agent = c && dgm_function_is(r->s->tree, c, DGM_FN_BY); /* "beaten by the police" */
-    uint32_t e = body && !agent ? entity_above(r, p) : DGM_NONE;
-    const dgm_entity *who = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
+    const dgm_entity *who = who_is_at(r, body && !agent ? actor_above(r->s, p->head) : 0);
     if (!who || !dgm_is_among(who->sector, people, DGM_LEN(people)) ||
         !dgm_is_state_code(who->country) || (stated && who->guessed) ||
-        actors_acts_on(r, p, who->country))
+        actors_acts_on(r, p, who->country) || actors_is_set_abroad(r, p, who->country))
         return false;
-    return !actors_is_set_abroad(r, p, who->country) && actors_take_state(r, e, out);
+    memcpy(out, who->country, 4);
+    return true;
 }
 
 bool actors_country_of_court(reading *r, const phrase *p, char out[4])
@@ -64,14 +83,12 @@ bool actors_country_of_court(reading *r, const phrase *p, char out[4])
     bool business = strcmp(p->sector, "BUS") == 0;
     bool own = business || (actors_acts_at_home(p) && strcmp(p->sector, "CRM") != 0);
     bool government = p->kind == PHRASE_ROLE && p->definite && strcmp(p->sector, "GOV") == 0;
-    uint32_t e = own || government ? entity_above(r, p) : DGM_NONE;
-    const dgm_entity *who = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
+    const dgm_entity *who = authority_at(r, p, own || government ? actor_above(r->s, p->head) : 0);
     bool court = who && (strcmp(who->sector, "JUD") == 0 ||
                          (!government && strcmp(who->sector, "COP") == 0));
-    if (!court || who->guessed || !dgm_is_state_code(who->country) ||
-        actors_is_set_abroad(r, p, who->country))
-        return false;
-    return actors_take_state(r, e, out);
+    if (court)
+        memcpy(out, who->country, 4);
+    return court;
 }
 
 bool actors_is_of_people(reading *r, const phrase *p, char out[4])
@@ -82,41 +99,32 @@ bool actors_is_of_people(reading *r, const phrase *p, char out[4])
 
 bool actors_country_of_police(reading *r, const phrase *p, char out[4])
 {
-    uint32_t e = entity_above(r, p);
-    const dgm_entity *who = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
-    bool police = who && (strcmp(who->sector, "COP") == 0 || strcmp(who->sector, "JUD") == 0);
-    return police && !who->guessed && actors_take_state(r, e, out);
+    const dgm_entity *who = who_is_at(r, actor_above(r->s, p->head));
+    if (!who || who->guessed || !who->country[0] ||
+        (strcmp(who->sector, "COP") != 0 && strcmp(who->sector, "JUD") != 0))
+        return false;
+    memcpy(out, who->country, 4);
+    return true;
 }
 
 bool actors_is_ruled(reading *r, const phrase *p, char out[4])
 {
     static const char bodies[][4] = { "", "GOV", "LEG", "JUD", "COP" };
-    const dgm_word *words = r->s->words;
-    uint32_t verb = words[p->head].head;
-    dgm_deprel how = words[p->head].deprel;
-    if ((how != DGM_REL_OBJ && how != DGM_REL_NSUBJ_PASS) ||
-        !lemma_of(r->lex, &words[verb], WORDS_RULING))
+    const dgm_word *verb = &r->s->words[r->s->words[p->head].head];
+    bool ruling = lemma_of(r->lex, verb, WORDS_RULING);
+    const dgm_entity *who = authority_at(r, p, ruling ? doer_to(r->s, p->head) : 0);
+    if (!who || !dgm_is_among(who->sector, bodies, DGM_LEN(bodies)))
         return false;
-    uint32_t ruler = how == DGM_REL_OBJ ? dgm_subject_of(r->s->tree, verb, DGM_NEAREST)
-                                        : dgm_child_of(r->s->tree, verb, DGM_REL_OBL_AGENT);
-    uint32_t e = ruler ? entity_at(r, ruler) : DGM_NONE;
-    const dgm_entity *who = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
-    if (!who || who->guessed || !dgm_is_state_code(who->country) ||
-        !dgm_is_among(who->sector, bodies, DGM_LEN(bodies)) ||
-        actors_is_set_abroad(r, p, who->country))
-        return false;
-    return actors_take_state(r, e, out);
+    memcpy(out, who->country, 4);
+    return true;
 }
 
-/* Whether who acts on the phrase acts on his own people: a state that jails them, or its soldiers
- * and officials whose state is said; its police whatever they do, its soldiers unless the story is
- * another state's. */
+/* Whether these act on their own people: a state, its soldiers or officials that jail them; its
+ * police whatever harm they do, its soldiers too unless the story is about one state. */
 static bool deals_with_own(const reading *r, const dgm_entity *who, const dgm_word *verb)
 {
     bool state = who->kind == DGM_ENTITY_COUNTRY || who->kind == DGM_ENTITY_GOVERNMENT;
     bool police = strcmp(who->sector, "COP") == 0, army = strcmp(who->sector, "MIL") == 0;
-    if (who->guessed || !dgm_is_state_code(who->country))
-        return false;
     if (lemma_of(r->lex, verb, WORDS_JAILING))
         return state || police || army || strcmp(who->sector, "GOV") == 0;
     return lemma_of(r->lex, verb, WORDS_HARMING) && (police || (army && !main_country(r)[0]));
@@ -124,20 +132,16 @@ static bool deals_with_own(const reading *r, const dgm_entity *who, const dgm_wo
 
 bool actors_country_of_jailer(reading *r, const phrase *p, char out[4])
 {
-    const dgm_sentence *s = r->s;
-    uint32_t verb = s->words[p->head].head;
-    if (s->words[p->head].deprel != DGM_REL_OBJ || !verb ||
-        (!actors_acts_at_home(p) && strcmp(p->sector, "JRN") != 0))
+    const dgm_word *word = &r->s->words[p->head];
+    bool own = actors_acts_at_home(p) || strcmp(p->sector, "JRN") == 0;
+    uint32_t by = own && word->deprel == DGM_REL_OBJ ? doer_to(r->s, p->head) : 0;
+    const dgm_entity *who = authority_at(r, p, by);
+    if (!who || !deals_with_own(r, who, &r->s->words[word->head]) ||
+        mention_of(r, r->of_word[by])->n_entities > 1) /* "Cambodian and Korean police" */
         return false;
-    uint32_t subject = dgm_subject_of(s->tree, verb, DGM_NEAREST);
-    uint32_t e = subject ? entity_at(r, subject) : DGM_NONE;
-    if (e == DGM_NONE || mention_of(r, r->of_word[subject])->n_entities > 1)
-        return false; /* "Cambodian and Korean police" */
-    const dgm_entity *who = &r->doc->entities.at[e];
-    if (!deals_with_own(r, who, &s->words[verb]) || actors_is_set_abroad(r, p, who->country))
-        return false;
+    memcpy(out, who->country, 4);
     r->guessed = false;
-    return actors_take_state(r, e, out);
+    return true;
 }
 
 bool actors_country_of_accuser(reading *r, const phrase *p, char out[4])
