@@ -51,8 +51,8 @@ bool actors_is_civil_captain(reading *r, const phrase *p, bool of_vessel);
 /* ---- opponents.c ---- */
 /* Whether the phrase is the subject of something done to that very country. */
 bool actors_acts_on(const reading *r, const phrase *p, const char *country);
-/* Whether the phrase is the object of what that very country does: "France urged the army". */
-bool actors_is_done_by(const reading *r, const phrase *p, const char *country);
+/* Whether it is that, or the object of what that very country does: "France urged the army". */
+bool actors_is_opposed(const reading *r, const phrase *p, const char *country);
 /* The state whose deed the phrase suffers: "Israeli strikes killed five people", "strikes on a
  * hotel", "five people were killed in an Israeli strike". NULL: none that is said. */
 const char *actors_striker_of(const reading *r, const phrase *p);

@@ -44,7 +44,8 @@ bool actors_acts_on(const reading *r, const phrase *p, const char *country)
     return false;
 }
 
-bool actors_is_done_by(const reading *r, const phrase *p, const char *country)
+/* Whether the phrase is the object of what that very country does: "France urged the army". */
+static bool is_done_by(const reading *r, const phrase *p, const char *country)
 {
     const dgm_sentence *s = r->s;
     for (uint32_t up = s->words[p->head].head, k = 0; up && k < 4; up = s->words[up].head, k++) {
@@ -59,6 +60,11 @@ bool actors_is_done_by(const reading *r, const phrase *p, const char *country)
                strcmp(who->country, country) == 0;
     }
     return false;
+}
+
+bool actors_is_opposed(const reading *r, const phrase *p, const char *country)
+{
+    return actors_acts_on(r, p, country) || is_done_by(r, p, country);
 }
 
 /* "Israeli" of "Israeli strikes": the adjective before a deed of force. NULL: there is none. */

@@ -159,8 +159,7 @@ static void likely_country(const reading *r, const phrase *p, char out[4])
         most = DGM_MAX(most, r->counts[i].n);
     for (uint32_t i = 0; i < r->n_counts; i++) {
         const country_count *c = &r->counts[i];
-        bool doer = actors_acts_on(r, p, c->code) || actors_is_done_by(r, p, c->code) ||
-                    (striker && strcmp(striker, c->code) == 0);
+        bool doer = actors_is_opposed(r, p, c->code) || (striker && strcmp(striker, c->code) == 0);
         uint32_t score = doer ? 0 : likelihood(r, p, c, most);
         if (score > best) {
             second = best;
@@ -261,8 +260,45 @@ static bool is_of_one_state(const reading *r, const phrase *p)
 const char *actors_country_set(reading *r, const phrase *p)
 {
     const char *country = is_of_one_state(r, p) ? actors_setting_of(r, p) : NULL;
-    return country && !actors_acts_on(r, p, country) && !actors_is_done_by(r, p, country) ? country
-                                                                                          : NULL;
+    return country && !actors_is_opposed(r, p, country) ? country : NULL;
+}
+
+static bool is_minister_by_name(const phrase *p)
+{
+    return p->kind == PHRASE_PERSON && strcmp(p->sector, "GOV") == 0;
+}
+
+/* Whose it is by who speaks of it, turns to it, rules, jails or accuses. */
+static bool country_by_dealings(reading *r, const phrase *p, bool state, char out[4])
+{
+    if (country_of_speaker(r, p, out))
+        return true;
+    const char *set = actors_country_set(r, p);
+    if (set) {
+        memcpy(out, set, 4);
+        return true;
+    }
+    if (actors_country_of_court(r, p, out)) {
+        r->guessed = false;
+        return true;
+    }
+    return actors_country_of_people(r, p, false, out) || actors_country_of_jailer(r, p, out) ||
+           (state && actors_country_of_accuser(r, p, out));
+}
+
+/* Whose it is by the place or state that the words before it, here and in the sentences before,
+ * have turned to. */
+static bool country_by_scene(const reading *r, const phrase *p, bool state, char out[4])
+{
+    if (actors_is_set_elsewhere(r, p) && actors_country_of_place(r, p->head, out))
+        return true;
+    const char *around = state ? actors_country_of_scene(r, p) : NULL;
+    if (around && !actors_is_opposed(r, p, around) && !actors_is_set_abroad(r, p, around)) {
+        memcpy(out, around, 4);
+        return true;
+    }
+    return state && is_minister_by_name(p) &&
+           (actors_country_at_hand(r, p, out) || actors_country_of_dateline(r, p, out));
 }
 
 /* Nothing is said: whose it is by the story. */
@@ -278,40 +314,15 @@ static void guess_country(reading *r, const phrase *p, char out[4])
         actors_country_of_harmer(r, p, out);
         return;
     }
-    if (country_of_speaker(r, p, out))
-        return;
-    const char *set = actors_country_set(r, p);
-    if (set) {
-        memcpy(out, set, 4);
-        return;
-    }
-    if (actors_country_of_court(r, p, out)) {
-        r->guessed = false;
-        return;
-    }
-    if (actors_country_of_people(r, p, false, out) || actors_country_of_jailer(r, p, out))
-        return;
     bool state = is_of_one_state(r, p);
-    if (state && actors_country_of_accuser(r, p, out))
+    if (country_by_dealings(r, p, state, out) || country_by_scene(r, p, state, out))
         return;
     const char *main = state ? main_country(r) : "";
-    if (actors_is_set_elsewhere(r, p) && actors_country_of_place(r, p->head, out))
-        return;
-    const char *around = state ? actors_country_of_scene(r, p) : NULL;
-    if (around && !actors_acts_on(r, p, around) && !actors_is_done_by(r, p, around) &&
-        !actors_is_set_abroad(r, p, around)) {
-        memcpy(out, around, 4);
-        return;
-    }
-    bool official = p->kind == PHRASE_PERSON && strcmp(p->sector, "GOV") == 0;
-    if (state && official &&
-        (actors_country_at_hand(r, p, out) || actors_country_of_dateline(r, p, out)))
-        return;
     if (main[0] && actors_acts_on(r, p, main))
         return;
     /* "the government" is the story's own, "gunmen in Lagos" are of Lagos. */
     bool here = !p->definite || !main[0] || actors_acts_at_home(p);
-    if (!official && here && actors_country_of_place(r, p->head, out))
+    if (!is_minister_by_name(p) && here && actors_country_of_place(r, p->head, out))
         return;
     if (actors_country_of_ruler(r, p, out) || (state && actors_country_at_hand(r, p, out)) ||
         actors_country_of_force(r, p, out))

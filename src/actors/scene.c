@@ -143,7 +143,7 @@ bool actors_country_of_dateline(const reading *r, const phrase *p, char out[4])
     const char *country = actors_dateline_of(r, i);
     if (!dgm_is_state_code(country) ||
         (!names_state(r, i, m->dateline, country) && !names_state(r, i + 1, 0, country)) ||
-        actors_acts_on(r, p, country) || actors_is_done_by(r, p, country))
+        actors_is_opposed(r, p, country))
         return false;
     memcpy(out, country, 4);
     return true;
@@ -221,7 +221,7 @@ bool actors_country_at_hand(const reading *r, const phrase *p, char out[4])
     const char *country = local                       ? place_before(r)
                           : actors_is_officeholder(p) ? state_before(r)
                                                       : NULL;
-    if (!country || actors_acts_on(r, p, country) || actors_is_done_by(r, p, country))
+    if (!country || actors_is_opposed(r, p, country))
         return false;
     memcpy(out, country, 4);
     return true;
