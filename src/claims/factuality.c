@@ -120,7 +120,7 @@ static bool is_wh_clause(const walk *k, uint32_t clause)
     if (word_at(k, clause)->deprel != DGM_REL_CCOMP)
         return false;
     DGM_EACH_CHILD(k->info->tree, clause, c)
-    if (c < clause && word_at(k, c)->xpos.n > 1 && word_at(k, c)->xpos.p[0] == 'W')
+    if (c < clause && claims_is_wh_word(word_at(k, c)))
         return true;
     return false;
 }

@@ -41,6 +41,11 @@ bool tree_build(work *w)
     return true;
 }
 
+bool claims_is_wh_word(const dgm_word *word)
+{
+    return word->xpos.n > 1 && word->xpos.p[0] == 'W';
+}
+
 bool word_is(const dgm_word *word, const char *lower_case_form)
 {
     return dgm_view_eq_nocase(word->form, dgm_view_of(lower_case_form));
