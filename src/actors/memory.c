@@ -175,7 +175,7 @@ void count_countries(reading *r)
                 continue;
             if (f->kind == KIND_REGION && has_namesake(r, f, m->at[j].fact))
                 continue;
-            /* The first sentence with any weighs more; where it was written, a dateline's no. */
+            /* The first sentence that names any counts double, but a dateline does not. */
             bool told = m->at[j].last > m->dateline;
             count_one(r, f->country, first && told ? 2 : 1);
             begun |= told;

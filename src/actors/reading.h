@@ -110,8 +110,9 @@ uint32_t count_of(const reading *r, const char *code);
 /* The country of the dateline that opens the sentence: of the place that is meant there, "SANTIAGO,
  * Dominican Republic -"; "": none. */
 const char *actors_dateline_of(const reading *r, uint32_t i_sentence);
-/* A name that places of several states have is, of these, that of the dateline's state, or of the
- * one that the story names oftenest; of none of them, the one of the tables' first row. */
+/* Of places in several states that share a name, the phrase means the one in the dateline's state,
+ * else in the state that the story names most often; where it names none, the first in the tables.
+ */
 void actors_settle_namesake(const reading *r, phrase *p);
 /* Whether the mention is of those to whom something is told: "told reporters". Nobody goes on to
  * speak of them. */
