@@ -54,7 +54,7 @@ static bool is_done_by(const reading *r, const phrase *p, const char *country)
         if (j == DGM_NONE)
             continue;
         const dgm_mention *m = mention_of(r, j);
-        uint32_t e = m->n_entities ? r->doc->mention_entities.at[m->entities] : DGM_NONE;
+        uint32_t e = first_entity_of(r, m);
         const dgm_entity *who = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
         return who && (who->kind == DGM_ENTITY_COUNTRY || who->kind == DGM_ENTITY_GOVERNMENT) &&
                strcmp(who->country, country) == 0;

@@ -75,7 +75,7 @@ static bool country_of_sender(reading *r, const phrase *p, char out[4])
 /* The state for which whoever is at the word speaks; 0: nobody is. */
 static bool take_state_of_voice(reading *r, uint32_t word, char out[4])
 {
-    uint32_t e = word ? entity_at(r, word) : DGM_NONE;
+    uint32_t e = entity_at(r, word);
     const dgm_entity *who = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
     return who && dgm_is_state_code(who->country) && dgm_speaks_for_country(who) &&
            actors_take_state(r, e, out);

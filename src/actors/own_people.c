@@ -48,7 +48,7 @@ static uint32_t doer_to(const dgm_sentence *s, uint32_t word)
 
 static const dgm_entity *who_is_at(reading *r, uint32_t word)
 {
-    uint32_t e = word ? entity_at(r, word) : DGM_NONE;
+    uint32_t e = entity_at(r, word);
     return e == DGM_NONE ? NULL : &r->doc->entities.at[e];
 }
 

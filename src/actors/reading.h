@@ -133,6 +133,15 @@ static inline const dgm_mention *mention_of(const reading *r, uint32_t i)
 {
     return &r->doc->mentions.at[r->first_mention + i];
 }
+/* Whom the mention means: the first of them; the only one, if it is one. DGM_NONE: nobody. */
+static inline uint32_t first_entity_of(const reading *r, const dgm_mention *m)
+{
+    return m->n_entities ? r->doc->mention_entities.at[m->entities] : DGM_NONE;
+}
+static inline uint32_t only_entity_of(const reading *r, const dgm_mention *m)
+{
+    return m->n_entities == 1 ? r->doc->mention_entities.at[m->entities] : DGM_NONE;
+}
 /* Gives phrase i the entities of a mention. */
 void copy_mention(reading *r, uint32_t i, const dgm_mention *m, dgm_via via);
 /* The story has spoken of the entity at that word. */
