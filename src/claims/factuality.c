@@ -211,10 +211,10 @@ static state below_operator(const walk *k, edge e)
     if (row->table == TABLE_OPERATORS && (frames & row->frames & FRAME_TO) &&
         dgm_lemma_function_is(k->info->tree, e.head, DGM_FN_HAVE))
         return obligation(k, e.out, e.head, e.child);
-    if (row->light && is_definite(k, e.child) && !e.out.negated)
+    if (row->light && is_definite(k->info->tree, e.child) && !e.out.negated)
         return state_affirmed(e.out);
     /* "should stop its attacks": they go on, whoever wants what. */
-    if (row->ends && is_definite(k, e.child))
+    if (row->ends && is_definite(k->info->tree, e.child))
         return (state) { false, DGM_ACTUAL, DGM_NONE };
     effect said = operator_effect(k, row, &e);
     if (row->pos == DGM_AUX && dgm_is_perfect(k->info->tree, e.child))
