@@ -65,14 +65,14 @@ static bool country_of_sender(reading *r, const phrase *p, char out[4])
     if (p->definite || s->words[sent].deprel != DGM_REL_OBJ ||
         !lemma_of(r->lex, &s->words[verb], WORDS_SENDING))
         return false;
-    for (uint32_t up = verb, k = 0; up && k < 4 && !subject; up = s->words[up].head, k++)
-        for (uint32_t w = 1; w < p->head && !subject; w++)
-            if (s->words[w].head == up && s->words[w].deprel == DGM_REL_NSUBJ)
-                subject = w;
+    for (uint32_t up = verb, k = 0; up && k < 4 && !subject; up = s->words[up].head, k++) {
+        uint32_t own = dgm_child_of(s->tree, up, DGM_REL_NSUBJ);
+        subject = own < p->head ? own : 0;
+    }
     return subject && actors_take_state(r, entity_at(r, subject), out);
 }
 
-/* The state for which whoever is at the word speaks; 0: nobody is. */
+/* The state for which whoever is at the word speaks; false: nobody there speaks for one. */
 static bool take_state_of_voice(reading *r, uint32_t word, char out[4])
 {
     uint32_t e = entity_at(r, word);
@@ -263,12 +263,14 @@ const char *actors_country_set(reading *r, const phrase *p)
     return country && !actors_is_opposed(r, p, country) ? country : NULL;
 }
 
+/* "Interior Minister X": an official, and no mere role. */
 static bool is_minister_by_name(const phrase *p)
 {
     return p->kind == PHRASE_PERSON && strcmp(p->sector, "GOV") == 0;
 }
 
-/* Whose it is by who speaks of it, turns to it, rules, jails or accuses. */
+/* Whose it is by who speaks of it, by the place that the paragraph has turned to, or by who turns
+ * to it, rules, jails or accuses. */
 static bool country_by_dealings(reading *r, const phrase *p, bool state, char out[4])
 {
     if (country_of_speaker(r, p, out))

@@ -399,7 +399,7 @@ static bool is_of_another(reading *r, const phrase *p, uint32_t e)
 }
 
 /* Whether the mention stands beside the phrase in one clause, so that it is another. */
-static bool shares_clause(const reading *r, const phrase *p, const dgm_mention *m)
+static bool stands_beside(const reading *r, const phrase *p, const dgm_mention *m)
 {
     return m->span.sentence == r->i_sentence &&
            r->s->words[m->head].head == r->s->words[p->head].head;
@@ -422,7 +422,7 @@ static uint32_t find_diplomat(const reading *r, const phrase *p)
         const dgm_word *head = &r->doc->sentences.at[m->span.sentence].words[m->head];
         bool later = m->span.sentence == r->i_sentence && m->head >= p->head;
         if (later || m->n_entities != 1 || !lemma_of(r->lex, head, WORDS_DIPLOMAT) ||
-            r->sightings.at[k - 1].plural != p->plural || shares_clause(r, p, m) ||
+            r->sightings.at[k - 1].plural != p->plural || stands_beside(r, p, m) ||
             (best != DGM_NONE && r->sightings.at[k - 1].rank <= rank))
             continue;
         best = r->doc->mention_entities.at[m->entities];
