@@ -384,9 +384,9 @@ typedef bool (*dgm_row_fn)(void *context, const dgm_row *row);
  * where a later folder has rows of the same key. A table whose first line is "# replace" makes
  * those of earlier folders unread. `columns`: NULL-terminated names that the header must have (any
  * order there); a name ending in '?' may be missing from the header, where none is spelt nearly
- * like it, and one ending in '!' has no empty cells. Complains about wrong headers, wrong counts of cells, invalid UTF-8 and tables without
- * rows, and goes on. Views in rows point into *text, which the caller frees with free() when the
- * table is no longer used (NULL on failure). */
+ * like it, and one ending in '!' has no empty cells. Complains about wrong headers, wrong counts of
+ * cells, invalid UTF-8 and tables without rows, and goes on. Views in rows point into *text, which
+ * the caller frees with free() when the table is no longer used (NULL on failure). */
 dgm_status dgm_table_load(const char *dirs, const char *name, const char *const *columns,
                           dgm_row_fn fn, void *context, dgm_complaints *complaints,
                           char **text) DGM_MUST_USE;
