@@ -121,7 +121,7 @@ static const fact *namesake_in(const reading *r, const phrase *p, const char *co
 
 /* Bodies that a state has at home. Firms, churches and media have branches abroad, and armed groups
  * fight there. */
-static bool is_of_one_state(const fact *f)
+static bool stays_at_home(const fact *f)
 {
     static const char sectors[][4] = { "GOV", "MIL", "COP", "LEG", "JUD", "SPY" };
     return f->kind == KIND_PARTY || f->kind == KIND_MOVEMENT || f->kind == KIND_UNION ||
@@ -145,7 +145,7 @@ static const char *state_beside(const reading *r, const phrase *p)
 /* "Albania's Green Movement" is not Iran's. */
 static bool is_of_another_state(const reading *r, const phrase *p, const fact *f)
 {
-    const char *state = is_of_one_state(f) ? state_beside(r, p) : NULL;
+    const char *state = stays_at_home(f) ? state_beside(r, p) : NULL;
     return state && dgm_is_state_code(state) && dgm_is_state_code(f->country) &&
            strcmp(state, f->country) != 0;
 }

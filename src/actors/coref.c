@@ -37,7 +37,7 @@ static bool mention_suits(const reading *r, uint32_t k, pronoun kind)
         return false;
     if (m->n_entities > 1)
         return kind == P_THEY;
-    /* "Rebels fled. The group said that it": they are one by their last name. */
+    /* "Rebels fled. The group said that it": "the group" made one of them. */
     if (kind == P_IT && !r->sightings.at[k].plural && lemma_of(r->lex, head, WORDS_BODY))
         return true;
     return entity_suits(r, r->doc->mention_entities.at[m->entities], r->sightings.at[k].plural,
@@ -167,7 +167,8 @@ static verdict try_blamed(reading *r, uint32_t i, pronoun kind)
     return GO_ON;
 }
 
-/* "Peru will not attack Chile, its premier said": of who acts in what is told before. */
+/* "Peru will not attack Chile, its premier said": whoever acts in what was said, where that comes
+ * first. */
 static verdict try_told(reading *r, const search *of)
 {
     const dgm_sentence *s = r->s;

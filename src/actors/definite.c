@@ -230,7 +230,7 @@ static uint32_t latest_armed(const reading *r, const phrase *p, uint32_t body)
         return body;
     for (uint32_t k = r->first_mention; k > 0; k--) {
         const dgm_mention *m = &r->doc->mentions.at[k - 1];
-        uint32_t e = m->n_entities == 1 ? r->doc->mention_entities.at[m->entities] : DGM_NONE;
+        uint32_t e = only_entity_of(r, m);
         if (r->i_sentence - m->span.sentence > MAX_BACK || (e != DGM_NONE && e == body))
             break;
         const dgm_entity *who = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
@@ -668,7 +668,7 @@ static const dgm_mention *several_before(const reading *r, const phrase *p)
     dgm_view role = words_folded(r, p->role_first, p->role_last);
     for (uint32_t k = r->first_mention; k > oldest(r->first_mention); k--) {
         const dgm_mention *m = &r->doc->mentions.at[k - 1];
-        uint32_t first = m->n_entities ? r->doc->mention_entities.at[m->entities] : DGM_NONE;
+        uint32_t first = first_entity_of(r, m);
         if (first != DGM_NONE && r->sightings.at[k - 1].plural &&
             role_fits(r->actors.at[first].role, role))
             return m;
@@ -685,7 +685,7 @@ static bool joined_states(reading *r, uint32_t two[2])
         const dgm_mention *m = &r->doc->mentions.at[k - 1];
         if (m->span.sentence + 1 != r->i_sentence)
             break;
-        uint32_t e = m->n_entities ? r->doc->mention_entities.at[m->entities] : DGM_NONE;
+        uint32_t e = first_entity_of(r, m);
         dgm_entity_kind kind = e == DGM_NONE ? DGM_ENTITY_OTHER : r->doc->entities.at[e].kind;
         if (kind != DGM_ENTITY_COUNTRY && kind != DGM_ENTITY_GOVERNMENT)
             continue;

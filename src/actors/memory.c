@@ -107,6 +107,14 @@ uint32_t find_alias(const reading *r, dgm_view folded)
     return DGM_NONE;
 }
 
+bool actors_take_state(const reading *r, uint32_t entity, char out[4])
+{
+    if (entity == DGM_NONE || !r->doc->entities.at[entity].country[0])
+        return false;
+    memcpy(out, r->doc->entities.at[entity].country, 4);
+    return true;
+}
+
 bool is_hearer(const reading *r, const dgm_mention *m)
 {
     const dgm_sentence *s = &r->doc->sentences.at[m->span.sentence];
@@ -167,7 +175,7 @@ void count_countries(reading *r)
                 continue;
             if (f->kind == KIND_REGION && has_namesake(r, f, m->at[j].fact))
                 continue;
-            /* The first sentence with any weighs more; where it was written, a dateline's no. */
+            /* The first sentence that names any counts double, but a dateline does not. */
             bool told = m->at[j].last > m->dateline;
             count_one(r, f->country, first && told ? 2 : 1);
             begun |= told;

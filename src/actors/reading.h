@@ -103,13 +103,16 @@ uint32_t place_entity(reading *r, const char *code, const char *sector, dgm_view
                       const fact *f);
 void add_alias(reading *r, dgm_view folded, uint32_t entity);
 uint32_t find_alias(const reading *r, dgm_view folded); /* the latest; DGM_NONE */
+/* The country of the entity; false: there is none of either. */
+bool actors_take_state(const reading *r, uint32_t entity, char out[4]);
 void count_countries(reading *r);
 uint32_t count_of(const reading *r, const char *code);
 /* The country of the dateline that opens the sentence: of the place that is meant there, "SANTIAGO,
  * Dominican Republic -"; "": none. */
 const char *actors_dateline_of(const reading *r, uint32_t i_sentence);
-/* A name that places of several states have is, of these, that of the dateline's state, or of the
- * one that the story names oftenest; of none of them, the one of the tables' first row. */
+/* Of places in several states that share a name, the phrase means the one in the dateline's state,
+ * else in the state that the story names most often; where it names none, the first in the tables.
+ */
 void actors_settle_namesake(const reading *r, phrase *p);
 /* Whether the mention is of those to whom something is told: "told reporters". Nobody goes on to
  * speak of them. */
@@ -129,6 +132,15 @@ static inline void set_entity(reading *r, uint32_t i, uint32_t entity, dgm_via v
 static inline const dgm_mention *mention_of(const reading *r, uint32_t i)
 {
     return &r->doc->mentions.at[r->first_mention + i];
+}
+/* Whom the mention means: the first of them; the only one, if it is one. DGM_NONE: nobody. */
+static inline uint32_t first_entity_of(const reading *r, const dgm_mention *m)
+{
+    return m->n_entities ? r->doc->mention_entities.at[m->entities] : DGM_NONE;
+}
+static inline uint32_t only_entity_of(const reading *r, const dgm_mention *m)
+{
+    return m->n_entities == 1 ? r->doc->mention_entities.at[m->entities] : DGM_NONE;
 }
 /* Gives phrase i the entities of a mention. */
 void copy_mention(reading *r, uint32_t i, const dgm_mention *m, dgm_via via);

@@ -37,7 +37,7 @@ uint32_t entity_at(reading *r, uint32_t word)
         return DGM_NONE;
     resolve(r, i);
     const dgm_mention *m = mention_of(r, i);
-    return m->n_entities ? r->doc->mention_entities.at[m->entities] : DGM_NONE;
+    return first_entity_of(r, m);
 }
 
 dgm_view words_folded(const reading *r, uint32_t first, uint32_t last)

@@ -275,7 +275,7 @@ static bool resolve_other_state(reading *r, uint32_t i)
         const dgm_mention *m = &r->doc->mentions.at[k - 1];
         if (r->i_sentence - m->span.sentence > MAX_BACK)
             break;
-        uint32_t e = m->n_entities == 1 ? r->doc->mention_entities.at[m->entities] : DGM_NONE;
+        uint32_t e = only_entity_of(r, m);
         const dgm_entity *who = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
         bool state = who && dgm_is_state_code(who->country) && who->kind != DGM_ENTITY_OTHER &&
                      strcmp(who->country, r->doc->entities.at[owner].country) != 0;
@@ -294,7 +294,7 @@ static uint32_t find_ruler(const reading *r, const phrase *p, const codes *c)
         return DGM_NONE;
     for (uint32_t k = r->first_mention; k > oldest(r->first_mention); k--) {
         const dgm_mention *m = &r->doc->mentions.at[k - 1];
-        uint32_t i = m->n_entities == 1 ? r->doc->mention_entities.at[m->entities] : DGM_NONE;
+        uint32_t i = only_entity_of(r, m);
         if (i == DGM_NONE ||
             (c->country[0] && strcmp(r->doc->entities.at[i].country, c->country) != 0))
             continue;
@@ -342,7 +342,7 @@ static uint32_t find_harmer(const reading *r, const phrase *p)
         const dgm_mention *m = &r->doc->mentions.at[k - 1];
         if (r->i_sentence - m->span.sentence > MAX_BACK)
             break;
-        uint32_t e = m->n_entities == 1 ? r->doc->mention_entities.at[m->entities] : DGM_NONE;
+        uint32_t e = only_entity_of(r, m);
         if (e != DGM_NONE && r->sightings.at[k - 1].rank >= 2 && is_outlaw(&r->doc->entities.at[e]))
             return e;
     }
@@ -399,7 +399,7 @@ static bool is_of_another(reading *r, const phrase *p, uint32_t e)
 }
 
 /* Whether the mention stands beside the phrase in one clause, so that it is another. */
-static bool shares_clause(const reading *r, const phrase *p, const dgm_mention *m)
+static bool stands_beside(const reading *r, const phrase *p, const dgm_mention *m)
 {
     return m->span.sentence == r->i_sentence &&
            r->s->words[m->head].head == r->s->words[p->head].head;
@@ -422,7 +422,7 @@ static uint32_t find_diplomat(const reading *r, const phrase *p)
         const dgm_word *head = &r->doc->sentences.at[m->span.sentence].words[m->head];
         bool later = m->span.sentence == r->i_sentence && m->head >= p->head;
         if (later || m->n_entities != 1 || !lemma_of(r->lex, head, WORDS_DIPLOMAT) ||
-            r->sightings.at[k - 1].plural != p->plural || shares_clause(r, p, m) ||
+            r->sightings.at[k - 1].plural != p->plural || stands_beside(r, p, m) ||
             (best != DGM_NONE && r->sightings.at[k - 1].rank <= rank))
             continue;
         best = r->doc->mention_entities.at[m->entities];
@@ -461,7 +461,7 @@ static uint32_t find_definite(reading *r, uint32_t i, const codes *c, dgm_view r
 /* The sector of the several people that the word speaks of; "": it does not, or they have none. */
 static const char *sector_of_several(reading *r, uint32_t word)
 {
-    uint32_t e = word ? entity_at(r, word) : DGM_NONE;
+    uint32_t e = entity_at(r, word);
     const dgm_entity *people = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
     return people && people->kind == DGM_ENTITY_GROUP && people->plural ? people->sector : "";
 }

@@ -35,7 +35,7 @@ static const dgm_entity *entity_in(reading *r, uint32_t i, uint32_t word)
     if (i == r->i_sentence)
         (void)entity_at(r, word);
     const dgm_mention *m = &r->doc->mentions.at[k];
-    uint32_t e = m->n_entities ? r->doc->mention_entities.at[m->entities] : DGM_NONE;
+    uint32_t e = first_entity_of(r, m);
     return e == DGM_NONE ? NULL : &r->doc->entities.at[e];
 }
 

@@ -78,7 +78,7 @@ static bool is_opened_by_relative(const dgm_sentence *s, uint32_t first, uint32_
     for (uint32_t k = first; k < cue_word; k++) {
         uint32_t over = s->words[k].head;
         bool own = over == cue_word || (over && s->words[over].head == cue_word);
-        if (own && s->words[k].xpos.n > 1 && s->words[k].xpos.p[0] == 'W')
+        if (own && claims_is_wh_word(&s->words[k]))
             return true;
     }
     return false;

@@ -53,7 +53,7 @@ typedef struct {
     bool once;      /* operators: what was possible in the past came about ("was able to") */
     dgm_view of;    /* hedges: only beside this lemma; empty: beside any */
     bool would;     /* the auxiliary whose meaning hangs on where it stands */
-    bool ends;      /* operators: what is known of before goes on until then */
+    bool ends;      /* operators: what it ends is real until then ("stop its raids") */
     bool light;     /* a light verb or one of occurrence: no content of its own */
     uint32_t line, next;
 } cue;

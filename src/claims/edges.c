@@ -7,19 +7,6 @@ static bool is_tagged(const dgm_word *word, const char *xpos)
     return dgm_view_eq(word->xpos, dgm_view_of(xpos));
 }
 
-bool is_definite(const walk *k, uint32_t noun)
-{
-    DGM_EACH_CHILD(k->info->tree, noun, c)
-    {
-        const dgm_word *d = word_at(k, c);
-        if (d->deprel == DGM_REL_NMOD_POSS)
-            return true;
-        if (d->deprel == DGM_REL_DETREL && dgm_function_is(k->info->tree, c, DGM_FN_DEFINITE))
-            return true;
-    }
-    return false;
-}
-
 static bool has_any(const walk *k, uint32_t noun)
 {
     DGM_EACH_CHILD(k->info->tree, noun, c)
@@ -93,7 +80,7 @@ static state nominal(const walk *k, state out, uint32_t child)
     uint32_t m = dgm_marker_of(k->info->tree, child);
     state st = { false, DGM_ACTUAL, DGM_NONE };
     bool given = m && dgm_function_is(k->info->tree, m, DGM_FN_GIVEN);
-    if (!is_definite(k, child) && !given) {
+    if (!is_definite(k->info->tree, child) && !given) {
         st.status = out.status == DGM_REQUESTED ? (uint8_t)DGM_ACTUAL : out.status;
         st.condition = out.condition;
         st.negated = out.negated && has_any(k, child);

@@ -120,7 +120,7 @@ static bool is_wh_clause(const walk *k, uint32_t clause)
     if (word_at(k, clause)->deprel != DGM_REL_CCOMP)
         return false;
     DGM_EACH_CHILD(k->info->tree, clause, c)
-    if (c < clause && word_at(k, c)->xpos.n > 1 && word_at(k, c)->xpos.p[0] == 'W')
+    if (c < clause && claims_is_wh_word(word_at(k, c)))
         return true;
     return false;
 }
@@ -211,10 +211,10 @@ static state below_operator(const walk *k, edge e)
     if (row->table == TABLE_OPERATORS && (frames & row->frames & FRAME_TO) &&
         dgm_lemma_function_is(k->info->tree, e.head, DGM_FN_HAVE))
         return obligation(k, e.out, e.head, e.child);
-    if (row->light && is_definite(k, e.child) && !e.out.negated)
+    if (row->light && is_definite(k->info->tree, e.child) && !e.out.negated)
         return state_affirmed(e.out);
     /* "should stop its attacks": they go on, whoever wants what. */
-    if (row->ends && is_definite(k, e.child))
+    if (row->ends && is_definite(k->info->tree, e.child))
         return (state) { false, DGM_ACTUAL, DGM_NONE };
     effect said = operator_effect(k, row, &e);
     if (row->pos == DGM_AUX && dgm_is_perfect(k->info->tree, e.child))

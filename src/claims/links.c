@@ -98,13 +98,6 @@ static bool stands_aside(const dgm_document *doc, const dgm_event *act, const dg
     return false;
 }
 
-static bool is_known(const work *w, uint32_t i, uint32_t noun)
-{
-    uint32_t the = child_of(w, i, noun, DGM_REL_DETREL, DGM_REL_NONE, DGM_REL_NONE);
-    return child_of(w, i, noun, DGM_REL_NMOD_POSS, DGM_REL_NONE, DGM_REL_NONE) ||
-           (the && dgm_function_is(w->info[i].tree, the, DGM_FN_DEFINITE));
-}
-
 /* "the killing" of "urged Mali to investigate the killing": what is to be done is done to it, so it
  * has happened; "will stop its airstrikes": they go on. */
 static bool is_taken_for_granted(const work *w, const dgm_event *act, const dgm_event *event)
@@ -116,7 +109,7 @@ static bool is_taken_for_granted(const work *w, const dgm_event *act, const dgm_
     uint32_t head = s->words[word].head;
     const cue *row = head ? row_for(w, &s->words[head], frames_of_edge(w, i, word), false) : NULL;
     if (row && row->ends)
-        return is_known(w, i, word);
+        return is_definite(w->info[i].tree, word);
     return row && head != act->trigger_word && row->affirmed.sign == SIGN_FACT;
 }
 

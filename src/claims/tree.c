@@ -41,6 +41,23 @@ bool tree_build(work *w)
     return true;
 }
 
+bool claims_is_wh_word(const dgm_word *word)
+{
+    return word->xpos.n > 1 && word->xpos.p[0] == 'W';
+}
+
+bool is_definite(const dgm_tree *t, uint32_t noun)
+{
+    DGM_EACH_CHILD(t, noun, c)
+    {
+        dgm_deprel r = t->s->words[c].deprel;
+        if (r == DGM_REL_NMOD_POSS ||
+            (r == DGM_REL_DETREL && dgm_function_is(t, c, DGM_FN_DEFINITE)))
+            return true;
+    }
+    return false;
+}
+
 bool word_is(const dgm_word *word, const char *lower_case_form)
 {
     return dgm_view_eq_nocase(word->form, dgm_view_of(lower_case_form));
@@ -93,8 +110,7 @@ static bool is_perfect_gerund(const work *w, uint32_t i_sentence, uint32_t child
 {
     const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
     DGM_EACH_CHILD(w->info[i_sentence].tree, child, k)
-    if (k < child && s->words[k].deprel == DGM_REL_AUXREL &&
-        dgm_view_eq(s->words[k].xpos, DGM_VIEW("VBG")))
+    if (k < child && s->words[k].deprel == DGM_REL_AUXREL && dgm_is_gerund(&s->words[k]))
         return true;
     return false;
 }

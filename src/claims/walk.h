@@ -69,7 +69,6 @@ typedef struct {
 
 /* What comes in to the child where neither a voice nor an operator has a say. */
 state state_by_relation(const walk *k, const edge *e);
-bool is_definite(const walk *k, uint32_t noun);
 /* The clause of a condition that governs another word. */
 bool is_condition_clause(const walk *k, uint32_t word);
 

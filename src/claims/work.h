@@ -55,6 +55,9 @@ static inline const dgm_sentence *sentence_at(const work *w, uint32_t i_sentence
 
 bool tree_build(work *w);
 bool word_is(const dgm_word *word, const char *lower_case_form);
+bool claims_is_wh_word(const dgm_word *word); /* WDT, WP, WP$, WRB: "who", "whose", "where" */
+/* "The raids", "their raids": which the reader is taken to know of. */
+bool is_definite(const dgm_tree *t, uint32_t noun);
 bool lemma_is(const dgm_word *word, const char *lower_case_lemma);
 /* First child with one of up to three relations (0 for unused), or 0. */
 uint32_t child_of(const work *w, uint32_t i_sentence, uint32_t head, dgm_deprel a, dgm_deprel b,
