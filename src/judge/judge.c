@@ -91,7 +91,9 @@ static bool weigh_sentence(court *c, uint32_t i_sentence)
     bool too_long = s->n_words > LONGEST;
     for (uint32_t w = 1; w <= s->n_words; w++) {
         const dgm_event *e = dgm_event_of(doc, &s->words[w]);
-        bool asked = e && e->judging == DGM_JUDGING_ALL && dgm_like(e->type) == DGM_REQUEST;
+        bool asked =
+            e && e->judging == DGM_JUDGING_ALL && dgm_like(e->type) == DGM_REQUEST &&
+            !dgm_view_starts(dgm_view_of(e->cameo), DGM_VIEW("105")); /* things do not yield */
         if ((!e || asked) && is_done_by_thing(c, i_sentence, w))
             continue;
         bool mere_voice = w > c->sight.sentences[i_sentence].n_told;
