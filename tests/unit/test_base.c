@@ -252,15 +252,21 @@ static table_result loaded(const char *text, const char *const *columns)
     return r;
 }
 
+static void check_table(const char *text, const char *const *columns, const char *seen,
+                        const char *complaint)
+{
+    table_result r = loaded(text, columns);
+    assert_string_equal(r.seen, seen);
+    assert_string_equal(r.complaint, complaint);
+}
+
 static void table_goes_on_after_a_bad_row_and_names_its_line(void **state)
 {
     (void)state;
     static const char *const columns[] = { "phrase", "code", "note?", NULL };
-    table_result r = loaded(
-        "# facts\ncode\t\tphrase\n\nTUR\tTurkey\t# a reason\nX\ty\tz\nA\xff\tb\nAZE\t-\n", columns);
-    assert_string_equal(r.seen, "4:Turkey,TUR;7:,AZE;");
-    assert_string_equal(r.complaint,
-                        "5:3 cells, but the header has 2;6:byte 2 of the line is not UTF-8;");
+    check_table("# facts\ncode\t\tphrase\n\nTUR\tTurkey\t# a reason\nX\ty\tz\nA\xff\tb\nAZE\t-\n",
+                columns, "4:Turkey,TUR;7:,AZE;",
+                "5:3 cells, but the header has 2;6:byte 2 of the line is not UTF-8;");
 }
 
 static void a_table_is_empty_on_purpose_or_by_damage(void **state)
@@ -298,11 +304,8 @@ static void an_empty_cell_is_told_with_its_column(void **state)
         { "phrase\t\tcode\tnote\nChad\t\tTCD\n", "2:Chad,TCD;", "" },
     };
     static const char *const columns[] = { "phrase!", "code!", "note", NULL };
-    for (size_t i = 0; i < DGM_LEN(cases); i++) {
-        table_result r = loaded(cases[i].text, columns);
-        assert_string_equal(r.seen, cases[i].seen);
-        assert_string_equal(r.complaint, cases[i].complaint);
-    }
+    for (size_t i = 0; i < DGM_LEN(cases); i++)
+        check_table(cases[i].text, columns, cases[i].seen, cases[i].complaint);
 }
 
 static void a_misspelt_column_is_told(void **state)
@@ -318,11 +321,8 @@ static void a_misspelt_column_is_told(void **state)
         { "phrase\tcoda\na\tA\n", "", "1:the header has no column \"code\";" },
     };
     static const char *const columns[] = { "phrase", "code", "note?", NULL };
-    for (size_t i = 0; i < DGM_LEN(cases); i++) {
-        table_result r = loaded(cases[i].text, columns);
-        assert_string_equal(r.seen, cases[i].seen);
-        assert_string_equal(r.complaint, cases[i].complaint);
-    }
+    for (size_t i = 0; i < DGM_LEN(cases); i++)
+        check_table(cases[i].text, columns, cases[i].seen, cases[i].complaint);
 }
 
 static void blanks_that_stand_for_tabs_are_told(void **state)
@@ -345,11 +345,9 @@ static void blanks_that_stand_for_tabs_are_told(void **state)
     static const char *const columns[] = { "phrase", "code", NULL }, *const one[] = { "phrase",
                                                                                       "code?",
                                                                                       NULL };
-    for (size_t i = 0; i < DGM_LEN(cases); i++) {
-        table_result r = loaded(cases[i].text, cases[i].one_needed ? one : columns);
-        assert_string_equal(r.seen, cases[i].seen);
-        assert_string_equal(r.complaint, cases[i].complaint);
-    }
+    for (size_t i = 0; i < DGM_LEN(cases); i++)
+        check_table(cases[i].text, cases[i].one_needed ? one : columns, cases[i].seen,
+                    cases[i].complaint);
 #undef NO_TAB
 }
 
