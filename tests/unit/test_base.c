@@ -159,6 +159,19 @@ static void split_gives_every_part_once(void **state)
     assert_int_equal(n, DGM_LEN(parts));
 }
 
+static void a_word_has_its_place_in_a_list_or_stands_behind_it(void **state)
+{
+    (void)state;
+    static const char *const list[] = { "clause", "noun", "" };
+    assert_int_equal(dgm_view_index(DGM_VIEW("noun"), list, 3), 1);
+    assert_int_equal(dgm_view_index(DGM_VIEW(""), list, 3), 2);
+    assert_int_equal(dgm_view_index(DGM_VIEW("nouns"), list, 3), 3);
+    assert_int_equal(dgm_view_index(DGM_VIEW("noun"), list, 0), 0);
+    assert_true(dgm_view_is_among(DGM_VIEW("clause"), list, 3));
+    assert_false(dgm_view_is_among(DGM_VIEW("Clause"), list, 3));
+    assert_false(dgm_view_is_among(DGM_VIEW("clause"), list, 0));
+}
+
 static void arena_refuses_sizes_that_overflow(void **state)
 {
     (void)state;
@@ -507,6 +520,7 @@ int main(void)
         cmocka_unit_test(numbers_have_the_same_bits_however_long),
         cmocka_unit_test(a_key_of_words_fits_or_is_refused),
         cmocka_unit_test(split_gives_every_part_once),
+        cmocka_unit_test(a_word_has_its_place_in_a_list_or_stands_behind_it),
         cmocka_unit_test(arena_refuses_sizes_that_overflow),
         cmocka_unit_test(arrays_keep_what_they_have_while_they_grow),
         cmocka_unit_test(table_goes_on_after_a_bad_row_and_names_its_line),
