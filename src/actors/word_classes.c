@@ -10,10 +10,7 @@ _Static_assert(N_WORD_CLASSES <= 64, "a set of classes is 64 bits");
 
 word_class word_class_named(dgm_view name)
 {
-    for (int i = 0; i < N_WORD_CLASSES; i++)
-        if (dgm_view_eq(name, dgm_view_of(class_names[i])))
-            return (word_class)i;
-    return N_WORD_CLASSES;
+    return (word_class)dgm_view_index(name, class_names, N_WORD_CLASSES);
 }
 
 const char *word_class_name(word_class class)

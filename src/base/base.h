@@ -153,6 +153,12 @@ static inline bool dgm_key_add(char *key, size_t size, size_t *n, char between, 
 }
 dgm_view dgm_view_trim(dgm_view v);              /* ASCII white space off both ends */
 size_t dgm_view_find(dgm_view v, dgm_view part); /* SIZE_MAX: not there */
+/* The place of a word in a list of n; n: it is not there. */
+uint32_t dgm_view_index(dgm_view v, const char *const *list, uint32_t n);
+static inline bool dgm_view_is_among(dgm_view v, const char *const *list, uint32_t n)
+{
+    return dgm_view_index(v, list, n) < n;
+}
 /* Cuts the part before `sep` off *rest and returns it; the last part ends the loop:
  * while (dgm_view_split(&rest, ',', &part)) ... */
 bool dgm_view_split(dgm_view *rest, char sep, dgm_view *part);

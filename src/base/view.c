@@ -29,6 +29,14 @@ dgm_view dgm_view_trim(dgm_view v)
     return v;
 }
 
+uint32_t dgm_view_index(dgm_view v, const char *const *list, uint32_t n)
+{
+    uint32_t i = 0;
+    while (i < n && !dgm_view_eq(v, dgm_view_of(list[i])))
+        i++;
+    return i;
+}
+
 size_t dgm_view_find(dgm_view v, dgm_view part)
 {
     if (part.n == 0)

@@ -116,7 +116,6 @@ static dgm_view without_comment(dgm_view line)
 static void take_line(dgm_settings *s, dgm_view line, size_t number, dgm_complaints *complaints)
 {
     dgm_view value = without_comment(line), name;
-    uint32_t i = 0;
     if (value.n == 0)
         return;
     size_t equals = dgm_view_find(value, DGM_VIEW("="));
@@ -127,8 +126,7 @@ static void take_line(dgm_settings *s, dgm_view line, size_t number, dgm_complai
     }
     name = dgm_view_trim(dgm_view_slice(value, 0, equals));
     value = dgm_view_trim(dgm_view_slice(value, equals + 1, value.n));
-    while (i < DGM_N_SETTINGS && !dgm_view_eq(name, dgm_view_of(names[i])))
-        i++;
+    uint32_t i = dgm_view_index(name, names, DGM_N_SETTINGS);
     if (i == DGM_N_SETTINGS)
         say_unknown(s, name, number, complaints);
     else if (value.n == 0)

@@ -32,9 +32,7 @@ static bool keep_kind(writing *w, const char *what, dgm_view phrases, dgm_view k
     static const char *const kinds[] = { "title", "role",      "unit",   "group",
                                          "name",  "adjective", "demonym" };
     dgm_view phrase;
-    uint32_t number = 0;
-    while (number < DGM_LEN(kinds) && !dgm_view_eq(kind, dgm_view_of(kinds[number])))
-        number++;
+    uint32_t number = dgm_view_index(kind, kinds, DGM_LEN(kinds));
     while (number < DGM_LEN(kinds) && phrases.n > 0 && dgm_view_split(&phrases, '|', &phrase)) {
         dgm_view key = dgm_arena_printf(w->dictionary->arena, "%s:%.*s", what, DGM_FMT(phrase));
         key = dgm_arena_lower(w->dictionary->arena, key);

@@ -48,14 +48,6 @@ static bool step_on(place *at)
     return at->doc->sentences.at[at->i_sentence].n_words > 0;
 }
 
-static bool is_one_of(dgm_view form, const char *const *forms, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (dgm_view_eq(form, dgm_view_of(forms[i])))
-            return true;
-    return false;
-}
-
 static bool is_punct(dgm_view form)
 {
     uint32_t cp = 0;
@@ -72,7 +64,7 @@ static bool opening_before(place at)
     static const char *const openers[] = {
         "(", "[", "-", "\xE2\x80\x93", "\xE2\x80\x94", "\"", "\xE2\x80\x9C", "\xE2\x80\x98", "'"
     };
-    return step_back(&at) && is_one_of(word_at(&at)->form, openers, DGM_LEN(openers));
+    return step_back(&at) && dgm_view_is_among(word_at(&at)->form, openers, DGM_LEN(openers));
 }
 
 static mark single_straight(const place *at)
@@ -105,9 +97,9 @@ static mark mark_of(const place *at)
         return NO_MARK;
     if (dgm_view_eq(form, DGM_VIEW("\"")))
         return double_straight(at);
-    if (is_one_of(form, open, DGM_LEN(open)))
+    if (dgm_view_is_among(form, open, DGM_LEN(open)))
         return DOUBLE_OPEN;
-    if (is_one_of(form, close, DGM_LEN(close)))
+    if (dgm_view_is_among(form, close, DGM_LEN(close)))
         return DOUBLE_CLOSE;
     if (dgm_view_eq(form, DGM_VIEW("\xE2\x80\x98")))
         return SINGLE_OPEN;
@@ -162,10 +154,11 @@ static bool ends_like_prose(const dgm_sentence *s)
     static const char *const ends[] = { ".", "?", "!", "...", "\xE2\x80\xA6", ":", ",", ";" };
     static const char *const closing[] = { "\"", "'", "\xE2\x80\x9D", "\xE2\x80\x99", ")", "]" };
     uint32_t last = s->n_words;
-    while (last > 1 && is_one_of(s->words[last].form, closing, DGM_LEN(closing)))
+    while (last > 1 && dgm_view_is_among(s->words[last].form, closing, DGM_LEN(closing)))
         last--;
     dgm_view form = s->words[last].form;
-    return is_one_of(form, ends, DGM_LEN(ends)) || (form.n > 0 && form.p[form.n - 1] == '.');
+    return dgm_view_is_among(form, ends, DGM_LEN(ends)) ||
+           (form.n > 0 && form.p[form.n - 1] == '.');
 }
 
 /* A paragraph of one short sentence that begins like a title and ends without a stop. */

@@ -37,14 +37,6 @@ typedef struct {
 
 /* ---- lines ---------------------------------------------------------------------------------- */
 
-static bool is_one_of(dgm_view v, const char *const *list, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (dgm_view_eq(v, dgm_view_of(list[i])))
-            return true;
-    return false;
-}
-
 /* Where the word at `at` ends. */
 static size_t word_end(dgm_view v, size_t at)
 {
@@ -71,9 +63,9 @@ static line_end end_of(dgm_view content)
     static const char *const stops[] = { ".", "?", "!", "\u2026" };
     size_t end = content.n;
     dgm_view last = last_character(content.p, 0, &end);
-    while (end > 0 && is_one_of(last, closing, DGM_LEN(closing)))
+    while (end > 0 && dgm_view_is_among(last, closing, DGM_LEN(closing)))
         last = last_character(content.p, 0, &end);
-    if (is_one_of(last, stops, DGM_LEN(stops)))
+    if (dgm_view_is_among(last, stops, DGM_LEN(stops)))
         return ENDS_STOP;
     if (dgm_view_eq(last, DGM_VIEW(":")))
         return ENDS_COLON;
@@ -103,15 +95,15 @@ static line_begin begin_of(dgm_view word)
     static const char *const dashes[] = { "-", "--", "\u2013", "\u2014" };
     static const char *const opening[] = { "\"", "'", "(", "[", "\u201c", "\u2018", "\u00ab" };
     uint32_t cp = 0;
-    if (is_one_of(word, bullets, DGM_LEN(bullets)))
+    if (dgm_view_is_among(word, bullets, DGM_LEN(bullets)))
         return BEGINS_BULLET;
     if (is_number_of_item(word))
         return BEGINS_NUMBER;
-    if (is_one_of(word, dashes, DGM_LEN(dashes)))
+    if (dgm_view_is_among(word, dashes, DGM_LEN(dashes)))
         return BEGINS_DASH;
     for (size_t at = 0; at < word.n;) {
         size_t n = dgm_utf8_next(word.p + at, word.n - at, &cp);
-        if (!is_one_of(dgm_view_slice(word, at, at + n), opening, DGM_LEN(opening)))
+        if (!dgm_view_is_among(dgm_view_slice(word, at, at + n), opening, DGM_LEN(opening)))
             break;
         at += n;
     }

@@ -15,9 +15,9 @@ static void wrong(dgm_complaints *to, const dgm_row *row, const char *what, dgm_
 static uint32_t place_in(const char *const *list, uint32_t n, dgm_complaints *to,
                          const dgm_row *row, dgm_view cell, const char *what)
 {
-    for (uint32_t i = 0; i < n; i++)
-        if (dgm_view_eq(cell, dgm_view_of(list[i])))
-            return i;
+    uint32_t i = dgm_view_index(cell, list, n);
+    if (i < n)
+        return i;
     wrong(to, row, what, cell);
     return DGM_NONE;
 }

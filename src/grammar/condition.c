@@ -7,15 +7,6 @@
 
 /* ---- loading -------------------------------------------------------------------------------- */
 
-/* The number of a name in a list of n; n: it is not in it. */
-static uint32_t index_of(dgm_view name, const char *const *names, uint32_t n)
-{
-    uint32_t i = 0;
-    while (i < n && !dgm_view_eq(name, dgm_view_of(names[i])))
-        i++;
-    return i;
-}
-
 static bool wrong(const grammar_loading *l, const dgm_row *row, const char *what, dgm_view value)
 {
     dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line, "unknown %s \"%.*s\"", what,
@@ -31,8 +22,8 @@ bool grammar_condition_row(void *context, const dgm_row *row)
                                             "none" };
     const grammar_loading *l = context;
     dgm_grammar *grammar = l->grammar;
-    uint32_t where = index_of(row->cell[1], places, DGM_LEN(places));
-    uint32_t meaning = index_of(row->cell[2], meanings, DGM_LEN(meanings));
+    uint32_t where = dgm_view_index(row->cell[1], places, DGM_LEN(places));
+    uint32_t meaning = dgm_view_index(row->cell[2], meanings, DGM_LEN(meanings));
     if (where == DGM_LEN(places))
         return wrong(l, row, "place", row->cell[1]);
     if (meaning == DGM_LEN(meanings))

@@ -137,10 +137,7 @@ static bool load_function(void *context, const dgm_row *row)
 {
     grammar_loading *l = context;
     dgm_grammar *grammar = l->grammar;
-    uint32_t function = 0;
-    while (function < DGM_N_FUNCTIONS &&
-           !dgm_view_eq(row->cell[0], dgm_view_of(function_names[function])))
-        function++;
+    uint32_t function = dgm_view_index(row->cell[0], function_names, DGM_N_FUNCTIONS);
     if (function == DGM_N_FUNCTIONS) {
         dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line, "no function: %.*s",
                      DGM_FMT(row->cell[0]));

@@ -8,9 +8,7 @@ bool grammar_negation_row(void *context, const dgm_row *row)
     static const char *const places[] = { "adv", "det", "pron", "mark", "cc", "way" };
     const grammar_loading *l = context;
     dgm_grammar *grammar = l->grammar;
-    uint32_t where = 0;
-    while (where < DGM_LEN(places) && !dgm_view_eq(row->cell[1], dgm_view_of(places[where])))
-        where++;
+    uint32_t where = dgm_view_index(row->cell[1], places, DGM_LEN(places));
     if (where == DGM_LEN(places)) {
         dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line, "unknown place \"%.*s\"",
                      DGM_FMT(row->cell[1]));

@@ -142,10 +142,8 @@ static uint32_t place_word_bits(dgm_view class)
         "at_place", "toward_place", "city",  "region", "site",
         "part",     "reach",        "apart", "abroad", "second"
     };
-    for (uint32_t i = 0; i < DGM_LEN(classes); i++)
-        if (dgm_view_eq(class, dgm_view_of(classes[i])))
-            return 1u << i;
-    return 0;
+    uint32_t i = dgm_view_index(class, classes, DGM_LEN(classes));
+    return i < DGM_LEN(classes) ? 1u << i : 0;
 }
 
 static bool add_bits(loading *l, dgm_view word, uint32_t bits)

@@ -406,10 +406,7 @@ static bool plausible(const place_search *x, const dgm_sentence *s, const place_
 static bool is_particle(const dgm_word *w)
 {
     static const char *const particles[] = { "al", "el", "de", "del", "la", "du", "da", "ul", "a" };
-    for (size_t i = 0; i < DGM_LEN(particles); i++)
-        if (dgm_view_eq(w->form, dgm_view_of(particles[i])))
-            return true;
-    return false;
+    return dgm_view_is_among(w->form, particles, DGM_LEN(particles));
 }
 
 /* The run of capitals from word i on, cut where its words do not hang together. */

@@ -134,9 +134,7 @@ dgm_status dgm_check_columns(const char *columns, dgm_err *err)
     while (rest.n > 0 && dgm_view_split(&rest, ',', &pair)) {
         dgm_view name = pair, key = { "", 0 };
         bool whole = dgm_view_split(&name, '=', &key) && dgm_view_trim(name).n > 0;
-        uint32_t i = 0;
-        while (i < DGM_N_FIELDS && !dgm_view_eq(dgm_view_trim(key), dgm_view_of(fields[i])))
-            i++;
+        uint32_t i = dgm_view_index(dgm_view_trim(key), fields, DGM_N_FIELDS);
         if (whole && i < DGM_N_FIELDS && named[i])
             return dgm_fail(err, DGM_EUSAGE, NULL, 0, "--columns names %s twice", fields[i]);
         if (whole && i < DGM_N_FIELDS)

@@ -10,10 +10,8 @@ uint32_t dgm_relation_of(dgm_view name)
 {
     if (dgm_view_eq(name, DGM_VIEW("CONCEDE")) || dgm_view_eq(name, DGM_VIEW("RETREAT")))
         name = DGM_VIEW("YIELD");
-    for (uint32_t i = 0; i < DGM_N_RELATIONS; i++)
-        if (dgm_view_eq(name, dgm_view_of(dgm_relation_names[i])))
-            return i;
-    return DGM_NONE;
+    uint32_t i = dgm_view_index(name, dgm_relation_names, DGM_N_RELATIONS);
+    return i < DGM_N_RELATIONS ? i : DGM_NONE;
 }
 
 const char *dgm_relation_class(const dgm_story *story, const dgm_document *doc,

@@ -48,4 +48,22 @@ static inline void remove_store(const char *path)
     }
 }
 
+/* A taker of rows, for dgm_store_events() and others: a line a row, a bar behind each cell. */
+static inline bool write_row(void *context, const dgm_cell *cells, uint32_t n)
+{
+    dgm_buffer *out = context;
+    for (uint32_t i = 0; i < n; i++) {
+        if (cells[i].kind == DGM_CELL_INT)
+            dgm_buffer_printf(out, "%lld|", (long long)cells[i].integer);
+        else if (cells[i].kind == DGM_CELL_REAL)
+            dgm_buffer_printf(out, "%.6f|", cells[i].real);
+        else if (cells[i].kind == DGM_CELL_TEXT)
+            dgm_buffer_printf(out, "%.*s|", DGM_FMT(cells[i].text));
+        else
+            dgm_buffer_printf(out, "-|");
+    }
+    dgm_buffer_printf(out, "\n");
+    return true;
+}
+
 #endif

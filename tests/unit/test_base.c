@@ -159,6 +159,19 @@ static void split_gives_every_part_once(void **state)
     assert_int_equal(n, DGM_LEN(parts));
 }
 
+static void a_word_has_its_place_in_a_list_or_stands_behind_it(void **state)
+{
+    (void)state;
+    static const char *const list[] = { "clause", "noun", "" };
+    assert_int_equal(dgm_view_index(DGM_VIEW("noun"), list, 3), 1);
+    assert_int_equal(dgm_view_index(DGM_VIEW(""), list, 3), 2);
+    assert_int_equal(dgm_view_index(DGM_VIEW("nouns"), list, 3), 3);
+    assert_int_equal(dgm_view_index(DGM_VIEW("noun"), list, 0), 0);
+    assert_true(dgm_view_is_among(DGM_VIEW("clause"), list, 3));
+    assert_false(dgm_view_is_among(DGM_VIEW("Clause"), list, 3));
+    assert_false(dgm_view_is_among(DGM_VIEW("clause"), list, 0));
+}
+
 static void arena_refuses_sizes_that_overflow(void **state)
 {
     (void)state;
@@ -252,15 +265,21 @@ static table_result loaded(const char *text, const char *const *columns)
     return r;
 }
 
+static void check_table(const char *text, const char *const *columns, const char *seen,
+                        const char *complaint)
+{
+    table_result r = loaded(text, columns);
+    assert_string_equal(r.seen, seen);
+    assert_string_equal(r.complaint, complaint);
+}
+
 static void table_goes_on_after_a_bad_row_and_names_its_line(void **state)
 {
     (void)state;
     static const char *const columns[] = { "phrase", "code", "note?", NULL };
-    table_result r = loaded(
-        "# facts\ncode\t\tphrase\n\nTUR\tTurkey\t# a reason\nX\ty\tz\nA\xff\tb\nAZE\t-\n", columns);
-    assert_string_equal(r.seen, "4:Turkey,TUR;7:,AZE;");
-    assert_string_equal(r.complaint,
-                        "5:3 cells, but the header has 2;6:byte 2 of the line is not UTF-8;");
+    check_table("# facts\ncode\t\tphrase\n\nTUR\tTurkey\t# a reason\nX\ty\tz\nA\xff\tb\nAZE\t-\n",
+                columns, "4:Turkey,TUR;7:,AZE;",
+                "5:3 cells, but the header has 2;6:byte 2 of the line is not UTF-8;");
 }
 
 static void a_table_is_empty_on_purpose_or_by_damage(void **state)
@@ -298,11 +317,8 @@ static void an_empty_cell_is_told_with_its_column(void **state)
         { "phrase\t\tcode\tnote\nChad\t\tTCD\n", "2:Chad,TCD;", "" },
     };
     static const char *const columns[] = { "phrase!", "code!", "note", NULL };
-    for (size_t i = 0; i < DGM_LEN(cases); i++) {
-        table_result r = loaded(cases[i].text, columns);
-        assert_string_equal(r.seen, cases[i].seen);
-        assert_string_equal(r.complaint, cases[i].complaint);
-    }
+    for (size_t i = 0; i < DGM_LEN(cases); i++)
+        check_table(cases[i].text, columns, cases[i].seen, cases[i].complaint);
 }
 
 static void a_misspelt_column_is_told(void **state)
@@ -318,11 +334,8 @@ static void a_misspelt_column_is_told(void **state)
         { "phrase\tcoda\na\tA\n", "", "1:the header has no column \"code\";" },
     };
     static const char *const columns[] = { "phrase", "code", "note?", NULL };
-    for (size_t i = 0; i < DGM_LEN(cases); i++) {
-        table_result r = loaded(cases[i].text, columns);
-        assert_string_equal(r.seen, cases[i].seen);
-        assert_string_equal(r.complaint, cases[i].complaint);
-    }
+    for (size_t i = 0; i < DGM_LEN(cases); i++)
+        check_table(cases[i].text, columns, cases[i].seen, cases[i].complaint);
 }
 
 static void blanks_that_stand_for_tabs_are_told(void **state)
@@ -345,11 +358,9 @@ static void blanks_that_stand_for_tabs_are_told(void **state)
     static const char *const columns[] = { "phrase", "code", NULL }, *const one[] = { "phrase",
                                                                                       "code?",
                                                                                       NULL };
-    for (size_t i = 0; i < DGM_LEN(cases); i++) {
-        table_result r = loaded(cases[i].text, cases[i].one_needed ? one : columns);
-        assert_string_equal(r.seen, cases[i].seen);
-        assert_string_equal(r.complaint, cases[i].complaint);
-    }
+    for (size_t i = 0; i < DGM_LEN(cases); i++)
+        check_table(cases[i].text, cases[i].one_needed ? one : columns, cases[i].seen,
+                    cases[i].complaint);
 #undef NO_TAB
 }
 
@@ -509,6 +520,7 @@ int main(void)
         cmocka_unit_test(numbers_have_the_same_bits_however_long),
         cmocka_unit_test(a_key_of_words_fits_or_is_refused),
         cmocka_unit_test(split_gives_every_part_once),
+        cmocka_unit_test(a_word_has_its_place_in_a_list_or_stands_behind_it),
         cmocka_unit_test(arena_refuses_sizes_that_overflow),
         cmocka_unit_test(arrays_keep_what_they_have_while_they_grow),
         cmocka_unit_test(table_goes_on_after_a_bad_row_and_names_its_line),

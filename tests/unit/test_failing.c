@@ -310,23 +310,6 @@ static void use_failing(dgm_store *store)
     store->db->engine = &failing;
 }
 
-static bool write_row(void *context, const dgm_cell *cells, uint32_t n)
-{
-    dgm_buffer *out = context;
-    for (uint32_t i = 0; i < n; i++) {
-        if (cells[i].kind == DGM_CELL_INT)
-            dgm_buffer_printf(out, "%lld|", (long long)cells[i].integer);
-        else if (cells[i].kind == DGM_CELL_REAL)
-            dgm_buffer_printf(out, "%.6f|", cells[i].real);
-        else
-            dgm_buffer_printf(out, "%.*s|",
-                              cells[i].kind == DGM_CELL_TEXT ? (int)cells[i].text.n : 1,
-                              cells[i].kind == DGM_CELL_TEXT ? cells[i].text.p : "-");
-    }
-    dgm_buffer_put(out, DGM_VIEW("\n"));
-    return true;
-}
-
 /* What comes after it tells the time. */
 static bool write_first(void *context, const dgm_cell *cells, uint32_t n)
 {
