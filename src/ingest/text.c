@@ -65,7 +65,7 @@ bool dgm_opens_story(const dgm_reader *r, dgm_view line, char day[11], bool *goo
     size_t used = read_day(r, dgm_view_slice(line, begin, line.n), day, good);
     *n = begin + used;
     if (after > at)
-        return used > 0 && begin > after;
+        return used > 0 && (begin > after || line.p[after - 1] == ':');
     return used > 0 && r->at == 0 && !r->anything &&
            dgm_view_trim(dgm_view_slice(line, *n, line.n)).n == 0;
 }

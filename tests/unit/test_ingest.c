@@ -70,6 +70,7 @@ static void dated_text_begins_where_its_words_begin(void **state)
         { "\xEF\xBB\xBF"
           "date: 2020-10-02\r\nPeace came.\r\n",
           "a|2020-10-02||19|Peace came.\n" },
+        { "Date:2020-10-02\nPeace came.\n", "a|2020-10-02||16|Peace came.\n" },
         { "date 2020-10-02 Caf\xC3\xA9.\ndate 2020-10-03 War.",
           "a|2020-10-02||16|Caf\xC3\xA9.\na-2|2020-10-03||38|War.\n" },
         { "date 2020-10-02\nTitle: War ends\nurl: u\n\nPeace.",
