@@ -145,6 +145,9 @@ bool dgm_looks_like_a_day(dgm_view v)
     enum { PARTS = 3, LONGEST = 40, YEAR = 4 };
     part p;
     uint32_t n = 0, n_numbers = 0;
+    dgm_view behind = v;
+    if (v.n <= LONGEST && next_part(&behind, &p) && dgm_view_ends(p.text, DGM_VIEW("day")))
+        v = behind; /* "Thursday," */
     for (; v.n <= LONGEST && next_part(&v, &p); n++) {
         if (p.is_number ? p.text.n > YEAR : dgm_month_of(p.text) == 0)
             return false;

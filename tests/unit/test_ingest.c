@@ -151,8 +151,9 @@ static void what_is_refused_is_named_by_its_line(void **state)
         { "date 9.6.2011\n\nPeace.",
           "a.txt:1: the story's date cannot be read: \"9.6.2011\"; the story is passed over; "
           "--date-format says how days are written (%d/%m/%Y)\n" },
-        { "June 9, 2011\nPeace.",
-          "a.txt:1: the story's date cannot be read: \"June 9, 2011\"; the story is passed over; "
+        { "Thursday, June 9, 2011\nPeace.",
+          "a.txt:1: the story's date cannot be read: \"Thursday, June 9, 2011\"; the story is "
+          "passed over; "
           "--date-format says how days are written (%d/%m/%Y)\n" },
         { "date 2020-10-02\nOne.\nA\xff\xfe"
           "b\n\xc3.",
