@@ -442,6 +442,9 @@ enum { DGM_UTC = 32 };
 const char *dgm_utc(int64_t seconds, char out[DGM_UTC]);
 /* Of the Gregorian calendar; month is 1..12. */
 int32_t dgm_days_in_month(int32_t year, int32_t month);
+bool dgm_is_calendar_day(uint64_t year, uint64_t month, uint64_t day);
+/* Whether v is a day of the calendar written as YYYY-MM-DD. */
+bool dgm_is_day(dgm_view v);
 
 /* ---- buffers -------------------------------------------------------------------------------- */
 

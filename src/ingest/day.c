@@ -14,25 +14,11 @@ static bool digits(const char *p, size_t n, unsigned *out)
     return true;
 }
 
-static bool is_calendar_day(unsigned year, unsigned month, unsigned day)
-{
-    return year >= 1 && month >= 1 && month <= 12 && day >= 1 &&
-           day <= (unsigned)dgm_days_in_month((int32_t)year, (int32_t)month);
-}
-
-bool dgm_is_day(dgm_view v)
-{
-    unsigned year, month, day;
-    return v.n == 10 && v.p[4] == '-' && v.p[7] == '-' && digits(v.p, 4, &year) &&
-           digits(v.p + 5, 2, &month) && digits(v.p + 8, 2, &day) &&
-           is_calendar_day(year, month, day);
-}
-
 static bool is_compact_day(dgm_view v)
 {
     unsigned year, month, day;
     return v.n == 8 && digits(v.p, 4, &year) && digits(v.p + 4, 2, &month) &&
-           digits(v.p + 6, 2, &day) && is_calendar_day(year, month, day);
+           digits(v.p + 6, 2, &day) && dgm_is_calendar_day(year, month, day);
 }
 
 static void put_day(dgm_view v, char day[11])
@@ -112,7 +98,7 @@ static bool next_part(dgm_view *rest, part *out)
 
 static bool set_day(unsigned year, unsigned month, unsigned day, char out[11])
 {
-    if (!is_calendar_day(year, month, day) || year > 9999)
+    if (!dgm_is_calendar_day(year, month, day) || year > 9999)
         return false;
     snprintf(out, 11, "%04u-%02u-%02u", year, month % 100, day % 100);
     return true;
@@ -159,6 +145,9 @@ bool dgm_looks_like_a_day(dgm_view v)
     enum { PARTS = 3, LONGEST = 40, YEAR = 4 };
     part p;
     uint32_t n = 0, n_numbers = 0;
+    dgm_view behind = v;
+    if (v.n <= LONGEST && next_part(&behind, &p) && dgm_view_ends(p.text, DGM_VIEW("day")))
+        v = behind; /* "Thursday," */
     for (; v.n <= LONGEST && next_part(&v, &p); n++) {
         if (p.is_number ? p.text.n > YEAR : dgm_month_of(p.text) == 0)
             return false;

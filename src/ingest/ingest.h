@@ -28,9 +28,6 @@ bool dgm_input_format_of(dgm_view name, dgm_input_format *out); /* "auto", "text
 #define DGM_MAX_PAGE     (2u << 20)  /* bytes of one page of HTML: what follows is passed over */
 #define DGM_MAX_XML      256u        /* elements in elements in XML: no deeper file is read on */
 
-/* Whether v is a day of the calendar written as YYYY-MM-DD. */
-bool dgm_is_day(dgm_view v);
-
 /* Whether this build has the guesser of languages; without it only other scripts are told. */
 bool dgm_language_is_guessed(void);
 /* The language of a text, ISO 639: "en" where it is not surely another; "und": only the script is

@@ -117,7 +117,7 @@ bool dgm_read_day(dgm_view v, char day[11]);
  * "October 2, 2020 at 10:00", "2 October 2020", "2020/10/02". Where words stand before the day,
  * they are passed over. */
 bool dgm_find_day(dgm_view v, char day[11]);
-/* Whether v is nothing but a day, in whatever order: "9.6.2011", "June 9, 2011". */
+/* Whether v is nothing but a day, in whatever order: "9.6.2011", "Thursday, June 9, 2011". */
 bool dgm_looks_like_a_day(dgm_view v);
 /* The day of a story: as --date-format has it, else as dgm_find_day(). */
 bool dgm_story_day(const dgm_reader *r, dgm_view v, char day[11]);

@@ -45,6 +45,15 @@ static size_t read_day(const dgm_reader *r, dgm_view v, char day[11], bool *good
     return used == v.n || dgm_is_space((unsigned char)v.p[used]) ? used : 0;
 }
 
+/* Where the word `date` and perhaps a colon end, of a line whose text begins there; `at`: it does
+ * not begin so. */
+static size_t skip_date_word(dgm_view line, size_t at)
+{
+    if (!dgm_view_eq_nocase(dgm_view_slice(line, at, at + 4), DGM_VIEW("date")))
+        return at;
+    return at + (at + 4 < line.n && line.p[at + 4] == ':' ? 5 : 4);
+}
+
 /* `date`, perhaps a colon, a day or what is shaped like one; the file's first line may be the day
  * and no more. */
 bool dgm_opens_story(const dgm_reader *r, dgm_view line, char day[11], bool *good, size_t *n)
@@ -52,16 +61,11 @@ bool dgm_opens_story(const dgm_reader *r, dgm_view line, char day[11], bool *goo
     static const char bom[] = "\xEF\xBB\xBF";
     size_t at = dgm_view_starts(line, DGM_VIEW("\xEF\xBB\xBF")) ? sizeof bom - 1 : 0;
     at = skip_blanks(line, at);
-    bool named = dgm_view_eq_nocase(dgm_view_slice(line, at, at + 4), DGM_VIEW("date"));
-    size_t begin = at;
-    if (named) {
-        at += at + 4 < line.n && line.p[at + 4] == ':' ? 5 : 4;
-        begin = skip_blanks(line, at);
-    }
+    size_t after = skip_date_word(line, at), begin = skip_blanks(line, after);
     size_t used = read_day(r, dgm_view_slice(line, begin, line.n), day, good);
     *n = begin + used;
-    if (named)
-        return used > 0 && begin > at;
+    if (after > at)
+        return used > 0 && (begin > after || line.p[after - 1] == ':');
     return used > 0 && r->at == 0 && !r->anything &&
            dgm_view_trim(dgm_view_slice(line, *n, line.n)).n == 0;
 }
@@ -215,10 +219,7 @@ static dgm_view headline(const dgm_document *doc)
 static dgm_view badly_written_day(dgm_view text)
 {
     dgm_view line = dgm_view_trim(first_line(text));
-    if (dgm_view_eq_nocase(dgm_view_slice(line, 0, 4), DGM_VIEW("date"))) {
-        size_t at = line.n > 4 && line.p[4] == ':' ? 5 : 4;
-        line = dgm_view_trim(dgm_view_slice(line, at, line.n));
-    }
+    line = dgm_view_trim(dgm_view_slice(line, skip_date_word(line, 0), line.n));
     return dgm_looks_like_a_day(line) ? line : (dgm_view) { "", 0 };
 }
 

@@ -42,12 +42,8 @@ static dgm_view text(reading *r, const json_t *object, const char *key)
 /* "2020-10-02", or nothing: formats that write the year alone cut it by bytes. */
 static dgm_view day(reading *r, const json_t *object, const char *key)
 {
-    static const char form[] = "0000-00-00";
     dgm_view out = text(r, object, key);
-    bool fits = out.n == sizeof form - 1;
-    for (size_t i = 0; fits && i < out.n; i++)
-        fits = form[i] == '-' ? out.p[i] == '-' : out.p[i] >= '0' && out.p[i] <= '9';
-    if (out.n > 0 && !fits)
+    if (out.n > 0 && !dgm_is_day(out))
         blame(r, key);
     return out;
 }

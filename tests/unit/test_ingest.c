@@ -70,6 +70,7 @@ static void dated_text_begins_where_its_words_begin(void **state)
         { "\xEF\xBB\xBF"
           "date: 2020-10-02\r\nPeace came.\r\n",
           "a|2020-10-02||19|Peace came.\n" },
+        { "Date:2020-10-02\nPeace came.\n", "a|2020-10-02||16|Peace came.\n" },
         { "date 2020-10-02 Caf\xC3\xA9.\ndate 2020-10-03 War.",
           "a|2020-10-02||16|Caf\xC3\xA9.\na-2|2020-10-03||38|War.\n" },
         { "date 2020-10-02\nTitle: War ends\nurl: u\n\nPeace.",
@@ -150,8 +151,9 @@ static void what_is_refused_is_named_by_its_line(void **state)
         { "date 9.6.2011\n\nPeace.",
           "a.txt:1: the story's date cannot be read: \"9.6.2011\"; the story is passed over; "
           "--date-format says how days are written (%d/%m/%Y)\n" },
-        { "June 9, 2011\nPeace.",
-          "a.txt:1: the story's date cannot be read: \"June 9, 2011\"; the story is passed over; "
+        { "Thursday, June 9, 2011\nPeace.",
+          "a.txt:1: the story's date cannot be read: \"Thursday, June 9, 2011\"; the story is "
+          "passed over; "
           "--date-format says how days are written (%d/%m/%Y)\n" },
         { "date 2020-10-02\nOne.\nA\xff\xfe"
           "b\n\xc3.",
