@@ -383,6 +383,7 @@ dgm_status dgm_actors_find(const dgm_actors *actors, dgm_document *doc, dgm_err 
             r.i_dateline = i;
     }
     count_countries(&r);
+    actors_settle_shared_names(&r);
     find_publisher(&r);
     for (uint32_t i = 0; i < doc->sentences.n && !r.no_memory && !dgm_stopped(doc); i++)
         read_sentence(&r, i);

@@ -88,24 +88,6 @@ static bool is_strange_party(const reading *r, const phrase *p, const fact *f)
            p->n_countries == 0;
 }
 
-/* "RSF" is Sudan's where the story speaks of Sudan: of all who have the name, the one whose state
- * is named most, where the state of the first is not named at all. */
-static const fact *at_home_in_story(const reading *r, const phrase *p, const fact *f)
-{
-    uint32_t most = 0;
-    if (count_of(r, f->country) > 0 || find_fact(r, f, f->country) != DGM_NONE)
-        return f;
-    for (uint32_t i = p->name_chain; i != DGM_NONE; i = r->lex->facts.at[i].next) {
-        const fact *g = &r->lex->facts.at[i];
-        if (g->type != FACT_ORG || !dgm_is_state_code(g->country) || g->weak ||
-            !fact_holds(g, r->date) || count_of(r, g->country) <= most)
-            continue;
-        most = count_of(r, g->country);
-        f = g;
-    }
-    return f;
-}
-
 /* The body of this name that the country has; NULL: the tables know none. */
 static const fact *namesake_in(const reading *r, const phrase *p, const char *country)
 {
@@ -178,7 +160,7 @@ void resolve_org(reading *r, uint32_t i)
 {
     enum { FEW_NAMED = 4 };
     const phrase *p = &r->phrases[i];
-    const fact *f = p->n_countries ? p->name : at_home_in_story(r, p, p->name);
+    const fact *f = p->name;
     char country[4] = "";
     uint32_t strange_one = find_strange_body(r, p);
     uint32_t known =

@@ -149,6 +149,10 @@ uint32_t body_entity(reading *r, const fact *f, const char *country, uint32_t wo
 void actors_oppose_with(const reading *r, uint32_t body, char sector[4]);
 void resolve_org(reading *r, uint32_t i);
 
+/* ---- shared_names.c ---- */
+/* Before the first sentence: which of several bodies the story means by a name that they share. */
+void actors_settle_shared_names(reading *r);
+
 /* ---- roles.c ---- */
 void resolve_role(reading *r, uint32_t i);
 /* The phrase becomes those who hold its role for each of these owners. */

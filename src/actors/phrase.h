@@ -9,8 +9,9 @@
 
 /* A run of words that is in the tables; matches of a sentence do not overlap. */
 typedef struct {
-    uint32_t first, last; /* words */
-    uint32_t fact;        /* first of its chain */
+    uint32_t first, last;    /* words */
+    uint32_t fact;           /* first of its chain */
+    const fact *home;        /* of several bodies of the name, the story's; NULL: it is not known */
 } match;
 
 typedef struct {

@@ -79,7 +79,8 @@ const fact *choose_fact(const lexicon *lex, const dgm_sentence *s, const matches
             best_score = score;
         }
     }
-    return best;
+    bool known = best && best->type == FACT_ORG && found->home;
+    return known && (!context || context->n_countries == 0) ? found->home : best;
 }
 
 uint32_t match_head(const dgm_sentence *s, const match *found)
