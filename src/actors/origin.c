@@ -341,6 +341,16 @@ static void guess_country(reading *r, const phrase *p, char out[4])
         (void)actors_country_of_dateline(r, p, out);
 }
 
+/* "13 foreigners", "foreign students": where they are does not tell whose they are. */
+static bool is_from_elsewhere(const reading *r, const phrase *p)
+{
+    static const char sectors[][4] = { "CVL", "LAB", "EDU", "BUS", "JRN", "MED", "REF", "CRM" };
+    bool from = p->head && form_of(r->lex, &r->s->words[p->head], WORDS_FOREIGN);
+    for (uint32_t w = p->first; w < p->head && !from; w++)
+        from = form_of(r->lex, &r->s->words[w], WORDS_FOREIGN);
+    return from && dgm_is_among(p->sector, sectors, DGM_LEN(sectors));
+}
+
 void open_country(reading *r, const phrase *p, char out[4])
 {
     out[0] = 0;
@@ -349,7 +359,7 @@ void open_country(reading *r, const phrase *p, char out[4])
         return;
     r->guessed = true;
     guess_country(r, p, out);
-    r->untold = actors_is_anybodys(r, p, out);
+    r->untold = is_from_elsewhere(r, p) || actors_is_anybodys(r, p, out);
     if (r->untold) {
         r->guessed = false;
         out[0] = 0;
