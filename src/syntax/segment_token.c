@@ -133,6 +133,25 @@ static bool keeps_dot(const dgm_segmenter *seg, const paragraph *par, const chun
     return !segment_mostly_lower(seg, segment_hash_run(par, token_begin, k));
 }
 
+/* The full stop at k stands behind a word of small letters, or one with a capital, that no table
+ * knows as an abbreviation, and what follows begins anew: "in Kyiv. The army". */
+static bool ends_plain_word(const dgm_segmenter *seg, const paragraph *par, const chunk *c,
+                            uint32_t k, uint32_t token_begin)
+{
+    enum { LEAST = 4 }; /* letters */
+    if (par->cp[k] != '.' || k + 1 != c->end || k - token_begin < LEAST ||
+        !(c->at_end || c->next_class == C_UPPER) ||
+        segment_abbreviation_at(seg, par, token_begin, k) != ABBREVIATION_NONE)
+        return false;
+    bool vowel = false;
+    for (uint32_t i = token_begin; i < k; i++) {
+        if (par->cls[i] != C_LOWER && (i > token_begin || par->cls[i] != C_UPPER))
+            return false;
+        vowel = vowel || segment_is_in(par->cp[i], "aeiouy");
+    }
+    return vowel;
+}
+
 /* "O'Brien", "don't": clitics are cut later, inside the token. */
 static bool inner_apostrophe(const paragraph *par, const chunk *c, uint32_t i)
 {
@@ -201,7 +220,8 @@ cut_rule segment_cut_by_rule(const dgm_segmenter *seg, const paragraph *par, con
     /* A hyphen is a token or it is none: what was decided before it holds after it. */
     if (is_hyphen(par->cp[k - 1]) && k >= c->begin + 2 && alnum(par, k - 2) && alnum(par, k))
         return token_begin == k - 1 ? CUT_YES : CUT_NO;
-    if (hyphen_after_word(par, c, k) || beside_unit(par, k))
+    if (hyphen_after_word(par, c, k) || beside_unit(par, k) ||
+        ends_plain_word(seg, par, c, k, token_begin))
         return CUT_YES;
     return after_tag(par, k, token_begin) ? CUT_NO : CUT_ASK;
 }

@@ -113,12 +113,14 @@ static void abbreviations_and_initials_end_no_sentence(void **state)
     check(state, cases, DGM_LEN(cases));
 }
 
-static void a_number_and_a_plain_word_end_no_sentence(void **state)
+static void a_plain_word_ends_a_sentence_only_with_a_full_stop(void **state)
 {
     static const example cases[] = {
         { "More than 60,000 Brazilians marched through Recife on Monday.",
           "More than 60,000 Brazilians marched through Recife on Monday ." },
         { "Some 60,000 Kenyans marched.", "Some 60,000 Kenyans marched ." },
+        { "Rockets hit Kharkiv. The army replied. He left Tel Aviv.",
+          "Rockets hit Kharkiv . | The army replied . | He left Tel Aviv ." },
         { "U.S. vice president JD Moss says that ships may pass.",
           "U.S. vice president JD Moss says that ships may pass ." },
     };
@@ -517,7 +519,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_are_those_of_the_treebanks),
         cmocka_unit_test(abbreviations_and_initials_end_no_sentence),
-        cmocka_unit_test(a_number_and_a_plain_word_end_no_sentence),
+        cmocka_unit_test(a_plain_word_ends_a_sentence_only_with_a_full_stop),
         cmocka_unit_test(a_closing_quotation_mark_belongs_to_the_sentence_before),
         cmocka_unit_test(a_blank_line_ends_a_sentence_and_a_wrapped_line_does_not),
         cmocka_unit_test(wrapped_lines_are_one_paragraph),
