@@ -265,20 +265,59 @@ static bool fits(const dgm_morphology *m, dgm_view lemma, dgm_view form)
     return inflects(lemma, form);
 }
 
-void dgm_morphology_mend(const dgm_morphology *morphology, dgm_document *doc)
+static void mend_verb(const dgm_morphology *m, dgm_word *word)
 {
     char lower[MAX_FORM];
-    for (uint32_t i = 0; i < doc->sentences.n; i++) {
-        const dgm_sentence *s = &doc->sentences.at[i];
-        for (uint32_t j = 1; j <= s->n_words; j++) {
-            dgm_word *word = &s->words[j];
-            if (word->upos != DGM_VERB || word->form.n > MAX_FORM)
-                continue;
-            dgm_view form = dgm_view_lower(word->form, lower, sizeof(lower)), verb = { "", 0 };
-            if (!fits(morphology, word->lemma, form))
-                verb = dgm_morphology_verb(morphology, form);
-            if (verb.n > 0)
-                word->lemma = verb;
-        }
+    if (word->form.n > MAX_FORM)
+        return;
+    dgm_view form = dgm_view_lower(word->form, lower, sizeof(lower)), verb = { "", 0 };
+    if (!fits(m, word->lemma, form))
+        verb = dgm_morphology_verb(m, form);
+    if (verb.n > 0)
+        word->lemma = verb;
+}
+
+/* "militiamen": of a militiaman. */
+static void mend_noun(dgm_arena *arena, dgm_word *word)
+{
+    static const size_t n_end = 3;
+    bool men = word->form.n > 2 * n_end && dgm_view_ends(word->form, DGM_VIEW("men")) &&
+               dgm_view_eq(word->xpos, DGM_VIEW("NNS"));
+    dgm_view stem = dgm_view_slice(word->form, 0, men ? word->form.n - n_end : 0);
+    if (men && !dgm_view_ends(word->lemma, DGM_VIEW("man"))) {
+        dgm_view lemma = dgm_arena_printf(arena, "%.*sman", DGM_FMT(stem));
+        word->lemma = dgm_arena_lower(arena, lemma);
     }
+}
+
+/* "14,200": 14200. */
+static void mend_number(dgm_arena *arena, dgm_word *word)
+{
+    char digits[MAX_FORM];
+    size_t n = 0;
+    if (word->form.n > MAX_FORM)
+        return;
+    for (size_t i = 0; i < word->form.n; i++) {
+        char c = word->form.p[i];
+        if (dgm_is_digit((unsigned char)c))
+            digits[n++] = c;
+        else if (c != ',' || i == 0)
+            return;
+    }
+    if (n < word->form.n)
+        word->lemma = dgm_arena_copy(arena, (dgm_view) { digits, n });
+}
+
+void dgm_morphology_mend(const dgm_morphology *morphology, dgm_document *doc)
+{
+    for (uint32_t i = 0; i < doc->sentences.n; i++)
+        for (uint32_t j = 1; j <= doc->sentences.at[i].n_words; j++) {
+            dgm_word *word = &doc->sentences.at[i].words[j];
+            if (word->upos == DGM_VERB)
+                mend_verb(morphology, word);
+            else if (word->upos == DGM_NOUN)
+                mend_noun(doc->arena, word);
+            else if (word->upos == DGM_NUM)
+                mend_number(doc->arena, word);
+        }
 }

@@ -1,6 +1,6 @@
-/* morphology.h - English verbs and how they inflect: mends lemmas that are no verbs. The network
- * learns its lemmas from a treebank; a verb that the treebank does not have, or a form that it
- * mistook, is taken apart by rule here. */
+/* morphology.h - English words and how they inflect: mends lemmas that are none. The network learns
+ * its lemmas from a treebank; a verb that the treebank does not have, or a form that it mistook, is
+ * taken apart by rule here. */
 #ifndef DGM_SYNTAX_MORPHOLOGY_H
 #define DGM_SYNTAX_MORPHOLOGY_H
 
@@ -18,7 +18,8 @@ void dgm_morphology_free(dgm_morphology *morphology);
 dgm_view dgm_morphology_verb(const dgm_morphology *morphology, dgm_view form);
 /* Whether a known verb has forms that no rule makes: "said". */
 bool dgm_morphology_is_irregular(const dgm_morphology *morphology, dgm_view lemma);
-/* Looks through the verbs of doc and mends those whose lemma is no verb. */
+/* Looks through the verbs, plurals in -men and numbers with commas of doc, and mends lemmas that no
+ * such word has; the new ones are in the document's arena. */
 void dgm_morphology_mend(const dgm_morphology *morphology, dgm_document *doc);
 
 /* Word classes that the repair of trees asks for: @name of english/classes.tsv, `name` in the

@@ -51,9 +51,14 @@ static void only_lemmas_that_have_no_such_form_are_mended(void **state)
                                  "5\tfrobbed\tfrob\tVERB\tVBD\t_\t2\tconj\t_\t_\n"
                                  "6\tbegan\tbeg\tVERB\tVBD\t_\t2\tconj\t_\t_\n"
                                  "7\tlay\tlie\tVERB\tVBD\t_\t2\tconj\t_\t_\n"
-                                 "8\tstopped\tstop\tVERB\tVBD\t_\t2\tconj\t_\t_\n\n";
-    static const char *const lemmas[] = { "they", "deny",  "find", "denie",
-                                          "frob", "begin", "lie",  "stop" };
+                                 "8\tstopped\tstop\tVERB\tVBD\t_\t2\tconj\t_\t_\n"
+                                 "9\tMilitiamen\tmilitiay\tNOUN\tNNS\t_\t3\tobj\t_\t_\n"
+                                 "10\tspecimen\tspecimen\tNOUN\tNN\t_\t3\tobj\t_\t_\n"
+                                 "11\t1,114,200\t1,200\tNUM\tCD\t_\t3\tobj\t_\t_\n"
+                                 "12\t7.5\t7.5\tNUM\tCD\t_\t3\tobj\t_\t_\n\n";
+    static const char *const lemmas[] = { "they",       "deny",     "find",    "denie",
+                                          "frob",       "begin",    "lie",     "stop",
+                                          "militiaman", "specimen", "1114200", "7.5" };
     dgm_morphology *m = load();
     dgm_arena *arena = dgm_arena_new();
     dgm_document doc;
