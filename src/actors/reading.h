@@ -33,7 +33,8 @@ typedef struct {
 
 typedef struct {
     char code[4];
-    uint32_t n;
+    uint32_t n;      /* how often the story names it */
+    uint32_t weight; /* the same, its first sentences thrice */
 } country_count;
 
 typedef enum { OPEN, BUSY, DONE } resolve_state;
