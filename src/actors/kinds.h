@@ -56,6 +56,9 @@ bool actors_is_opposed(const reading *r, const phrase *p, const char *country);
 /* The state whose deed the phrase suffers: "Israeli strikes killed five people", "strikes on a
  * hotel", "five people were killed in an Israeli strike". NULL: none that is said. */
 const char *actors_striker_of(const reading *r, const phrase *p);
+/* "The French navy fired on a boat, killing two people": they are not the country's, whose force
+ * did it. */
+bool actors_is_struck_at_sea(const reading *r, const phrase *p, const char *country);
 
 /* ---- scene.c ---- */
 /* The only country named as a place where what is said of the word may happen; of a sentence

@@ -67,13 +67,24 @@ bool actors_is_opposed(const reading *r, const phrase *p, const char *country)
     return actors_acts_on(r, p, country) || is_done_by(r, p, country);
 }
 
-/* "Israeli" of "Israeli strikes": the adjective before a deed of force. NULL: there is none. */
+static bool is_deed(const reading *r, uint32_t word)
+{
+    return lemma_of(r->lex, &r->s->words[word], WORDS_STRIKING);
+}
+
+static bool is_before(dgm_deprel rel)
+{
+    return rel == DGM_REL_AMOD || rel == DGM_REL_COMPOUND || rel == DGM_REL_NMOD_POSS;
+}
+
+/* "Israeli" of "Israeli strikes", "US" of "US strikes": the state before a deed of force. NULL:
+ * there is none. */
 static const char *state_before_deed(const reading *r, uint32_t word)
 {
-    if (r->of_word[word] != DGM_NONE || !lemma_of(r->lex, &r->s->words[word], WORDS_STRIKING))
+    if (r->of_word[word] != DGM_NONE || !is_deed(r, word))
         return NULL;
     DGM_EACH_CHILD(r->s->tree, word, w)
-    if (w < word && r->s->words[w].deprel == DGM_REL_AMOD && r->of_word[w] != DGM_NONE) {
+    if (w < word && is_before(r->s->words[w].deprel) && r->of_word[w] != DGM_NONE) {
         const phrase *p = &r->phrases[r->of_word[w]];
         if (p->kind == PHRASE_COUNTRY)
             return p->name->country;
@@ -97,4 +108,31 @@ const char *actors_striker_of(const reading *r, const phrase *p)
             return state;
     }
     return NULL;
+}
+
+/* Whether the state's force acts in the sentence: "the United States Navy strikes", "carried out by
+ * the U.S. Navy". */
+static bool is_force_acting(const reading *r, const char *country)
+{
+    for (uint32_t j = 0; j < r->n_phrases; j++) {
+        const phrase *q = &r->phrases[j];
+        dgm_deprel rel = r->s->words[q->head].deprel;
+        if ((rel == DGM_REL_NSUBJ || rel == DGM_REL_OBL_AGENT) && strcmp(q->sector, "MIL") == 0 &&
+            q->n_countries == 1 && strcmp(q->countries[0], country) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool actors_is_struck_at_sea(const reading *r, const phrase *p, const char *country)
+{
+    if (strcmp(p->sector, "CVL") != 0 || !is_force_acting(r, country))
+        return false;
+    for (uint32_t w = 1; w <= r->s->n_words; w++) {
+        dgm_deprel rel = r->s->words[w].deprel;
+        bool struck = rel == DGM_REL_OBJ || rel == DGM_REL_OBL || rel == DGM_REL_NMOD;
+        if (struck && lemma_of(r->lex, &r->s->words[w], WORDS_VESSEL))
+            return true;
+    }
+    return false;
 }

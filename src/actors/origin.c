@@ -359,7 +359,8 @@ void open_country(reading *r, const phrase *p, char out[4])
         return;
     r->guessed = true;
     guess_country(r, p, out);
-    r->untold = is_from_elsewhere(r, p) || actors_is_anybodys(r, p, out);
+    r->untold = is_from_elsewhere(r, p) || actors_is_anybodys(r, p, out) ||
+                (!out[0] && actors_striker_of(r, p)) || actors_is_struck_at_sea(r, p, out);
     if (r->untold) {
         r->guessed = false;
         out[0] = 0;
