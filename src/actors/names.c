@@ -139,11 +139,15 @@ static uint32_t state_of_quarter(reading *r, const dgm_word *word)
     return only ? country_entity(r, only->country, "", only) : n_twins == 1 ? twin : DGM_NONE;
 }
 
-/* "the Irish rap trio Kneecap": the noun before the name says what of that state it is. */
+/* "The Irish rap trio Kneecap": the noun before the name says what of that state it is; "an Iranian
+ * F-14" is one of several that it has. */
 static bool is_described(const reading *r, const phrase *p)
 {
     const dgm_word *words = r->s->words;
     uint32_t w = p->head - 1;
+    bool one_of = words[p->first].upos == DGM_DET || words[p->first].upos == DGM_NUM;
+    if (one_of && p->n_countries == 1 && !p->definite)
+        return true;
     return p->n_countries == 1 && w > p->first && words[w].upos == DGM_NOUN &&
            !starts_upper(&words[w]) && words[w].head == p->head;
 }

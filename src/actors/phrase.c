@@ -355,12 +355,21 @@ static void read_head(const lexicon *lex, const dgm_sentence *s, const matches *
         read_unlisted(lex, s, p);
 }
 
+/* "President Street", "Imam Khomeini Airport": named after somebody. */
+static bool is_named_site(const lexicon *lex, const dgm_sentence *s, const phrase *p)
+{
+    const dgm_word *head = &s->words[p->head];
+    return p->kind == PHRASE_UNKNOWN && head->upos == DGM_PROPN &&
+           lemma_of(lex, head, WORDS_PLACE_KIND);
+}
+
 static void read_titles(const lexicon *lex, const dgm_sentence *s, const matches *m, uint32_t date,
                         phrase *p)
 {
+    bool site = is_named_site(lex, s, p);
     for (uint32_t w = p->first; w <= p->last; w++) {
         const match *found = entry_at(m, p, w);
-        if (found)
+        if (found && !(site && lex->facts.at[found->fact].type == FACT_AGENT))
             read_title(lex, s, m, found, date, p);
     }
     read_neighbour(lex, s, m, date, p);
