@@ -178,9 +178,11 @@ void resolve_pronoun(reading *r, uint32_t i);
 bool actors_resolve_one_of_two(reading *r, uint32_t i);
 
 /* ---- definite.c ---- */
+void resolve_common(reading *r, uint32_t i);
+
+/* ---- pairs.c ---- */
 void resolve_set(reading *r, uint32_t i);
 void actors_resolve_any_role(reading *r, uint32_t i); /* also "the ministers" of two states */
-void resolve_common(reading *r, uint32_t i);
 void note_pair(reading *r); /* after a sentence: the two that fight or talk in it */
 
 /* ---- apposition.c ---- */
