@@ -368,7 +368,6 @@ dgm_status dgm_actors_find(const dgm_actors *actors, dgm_document *doc, dgm_err 
                   .arena = doc->arena,
                   .date = date_number(dgm_view_of(doc->date), 0, 101),
                   .i_dateline = DGM_NONE,
-                  .pair = { DGM_NONE, DGM_NONE },
                   .barred = DGM_NONE };
     r.found = DGM_NEW(r.arena, matches, (size_t)doc->sentences.n + 1);
     if (!r.found)

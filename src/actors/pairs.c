@@ -14,31 +14,68 @@ static bool can_be_side(const dgm_entity *who)
     return dgm_is_among(who->sector, sides, DGM_LEN(sides)) || who->kind == DGM_ENTITY_PERSON;
 }
 
-/* Adds who is of another state than those there are; returns how many there are now. */
-static uint32_t add_side(const reading *r, uint32_t entity, uint32_t *out, uint32_t n, uint32_t max)
+/* How two of a pair are told apart: as states, or also as those who fight each other in one. */
+typedef enum { BY_STATE, BY_CAMP } apart;
+
+/* "The army and the rebels", "Mali and the Tuareg fighters": two of one state, one of them against
+ * it. */
+static bool are_camps(const reading *r, uint32_t a, uint32_t b)
+{
+    static const char against[][4] = { "REB", "UAF", "PRM", "OPP" };
+    const uint32_t both[2] = { a, b };
+    bool rebel[2], state[2];
+    for (uint32_t k = 0; k < 2; k++) {
+        const dgm_entity *e = &r->doc->entities.at[both[k]];
+        rebel[k] = dgm_is_among(e->sector, against, DGM_LEN(against));
+        state[k] = e->sector[0] ? dgm_is_sector_of_state(e->sector) : dgm_speaks_for_country(e);
+    }
+    return (rebel[0] && state[1]) || (rebel[1] && state[0]);
+}
+
+/* Adds who is another side than those there are; returns how many there are now. */
+static uint32_t add_side(const reading *r, apart how, uint32_t entity, uint32_t *out, uint32_t n,
+                         uint32_t max)
 {
     const dgm_entity *who = &r->doc->entities.at[entity];
     bool known =
         who->kind == DGM_ENTITY_PLACE || !dgm_is_state_code(who->country) || !can_be_side(who);
     for (uint32_t k = 0; k < n && !known; k++)
-        known = strcmp(r->doc->entities.at[out[k]].country, who->country) == 0;
+        known = strcmp(r->doc->entities.at[out[k]].country, who->country) == 0 &&
+                !(how == BY_CAMP && are_camps(r, entity, out[k]));
     if (!known && n < max)
         out[n++] = entity;
     return n;
 }
 
-/* The distinct states of the sentence before word `end`; returns how many, at most max. */
-static uint32_t states_before(const reading *r, uint32_t end, uint32_t subject, uint32_t *out,
-                              uint32_t max)
+/* "Mali's army", "the government of Colombia": the state only says whose another one is. */
+static bool is_owner(const reading *r, const phrase *p)
+{
+    const dgm_word *word = &r->s->words[p->head];
+    uint32_t owned = word->deprel == DGM_REL_NMOD || word->deprel == DGM_REL_NMOD_POSS ||
+                             word->deprel == DGM_REL_AMOD
+                         ? word->head
+                         : 0;
+    uint32_t j = owned ? r->of_word[owned] : DGM_NONE;
+    const dgm_mention *m = j == DGM_NONE || r->state[j] != DONE ? NULL : mention_of(r, j);
+    return m && m->n_entities > 0 &&
+           dgm_is_same_country(
+               r->doc, r->doc->mention_entities.at[m->entities],
+               r->doc->mention_entities.at[mention_of(r, (uint32_t)(p - r->phrases))->entities]);
+}
+
+/* The distinct sides of the sentence before word `end`; returns how many, at most max. */
+static uint32_t sides_before(const reading *r, apart how, uint32_t end, uint32_t subject,
+                             uint32_t *out, uint32_t max)
 {
     uint32_t n = 0;
     for (uint32_t j = 0; j < r->n_phrases && r->phrases[j].head < end; j++) {
         const dgm_mention *m = mention_of(r, j);
         if (r->state[j] != DONE || m->n_entities == 0 || m->n_entities > 2 || m->pronoun ||
-            (subject && dgm_dominates(r->s, subject, r->phrases[j].head)))
+            (subject && dgm_dominates(r->s, subject, r->phrases[j].head)) ||
+            is_owner(r, &r->phrases[j]))
             continue;
         for (uint32_t i = 0; i < m->n_entities; i++) /* two: "Russian and Georgian troops" */
-            n = add_side(r, r->doc->mention_entities.at[m->entities + i], out, n, max);
+            n = add_side(r, how, r->doc->mention_entities.at[m->entities + i], out, n, max);
     }
     return n;
 }
@@ -55,7 +92,25 @@ static uint32_t side_at(reading *r, uint32_t w, bool goal)
     if (who->kind == DGM_ENTITY_PLACE && goal && dgm_is_state_code(who->country))
         return country_entity(r, who->country, "", NULL);
     uint32_t one;
-    return add_side(r, e, &one, 0, 1) ? one : DGM_NONE;
+    return add_side(r, BY_STATE, e, &one, 0, 1) ? one : DGM_NONE;
+}
+
+/* "Bombed", "detained": told of the clause's two, and not of everybody in the sentence. */
+static bool is_fight(const reading *r, uint32_t verb)
+{
+    const dgm_word *word = &r->s->words[verb];
+    return lemma_of(r->lex, word, WORDS_ATTACKING) || lemma_of(r->lex, word, WORDS_HARMING) ||
+           lemma_of(r->lex, word, WORDS_STRIKING);
+}
+
+/* "Struck a depot in Russia", "bombed the town of Bol": where it is that somebody attacks. */
+static bool is_attacked_place(const reading *r, uint32_t verb, uint32_t w)
+{
+    const dgm_word *words = r->s->words;
+    uint32_t up = words[w].head, c = preposition_of(r->s, w);
+    return is_fight(r, verb) && c && dgm_function_is(r->s->tree, c, DGM_FN_PLACE) &&
+           (up == verb || (words[up].head == verb && words[up].deprel == DGM_REL_OBJ)) &&
+           (words[w].deprel == DGM_REL_NMOD || words[w].deprel == DGM_REL_OBL);
 }
 
 /* Whether the word is of the verb's clause and no mere place: object, addressee, "with Chile". */
@@ -71,7 +126,7 @@ static bool is_other_argument(const dgm_sentence *s, uint32_t verb, uint32_t w)
 }
 
 /* The two sides of which one does something with or to the other in the verb's clause. */
-static bool pair_of_clause(reading *r, uint32_t verb, uint32_t two[3])
+static bool pair_of_clause(reading *r, apart how, uint32_t verb, uint32_t two[3])
 {
     const dgm_sentence *s = r->s;
     uint32_t subject = dgm_subject_of(s->tree, verb, DGM_NEAREST), n = 1;
@@ -81,13 +136,41 @@ static bool pair_of_clause(reading *r, uint32_t verb, uint32_t two[3])
     for (uint32_t j = 0; j < r->n_phrases; j++) {
         uint32_t w = r->phrases[j].head;
         bool beside = s->words[w].deprel == DGM_REL_CONJ && s->words[w].head == subject;
-        uint32_t e = beside || (w != subject && is_other_argument(s, verb, w))
+        uint32_t e = beside || (w != subject &&
+                                (is_other_argument(s, verb, w) || is_attacked_place(r, verb, w)))
                          ? side_at(r, w, !beside)
                          : DGM_NONE;
         if (e != DGM_NONE)
-            n = add_side(r, e, two, n, 3);
+            n = add_side(r, how, e, two, n, 3);
     }
     return n == 2;
+}
+
+/* Whether exactly one of the two is of the pair, by its state. */
+static bool shares_one(const reading *r, const uint32_t two[2], const uint32_t others[2])
+{
+    uint32_t shared = 0;
+    for (uint32_t i = 0; i < 2; i++)
+        for (uint32_t k = 0; k < 2; k++)
+            shared += dgm_is_same_country(r->doc, two[i], others[k]);
+    return shared == 1;
+}
+
+/* Whether the pair may be meant: "the two governments" are of two states. */
+static bool suits(const reading *r, const pair *p, bool states)
+{
+    return p->told && !(states && dgm_is_same_country(r->doc, p->of[0], p->of[1]));
+}
+
+/* The pair that the story spoke of last, but of no mere visit if there is another; NULL: none. */
+static const pair *latest_pair(const reading *r, bool states)
+{
+    const pair *best = NULL;
+    for (uint32_t k = PAIR_MET; k < N_PAIRS; k++)
+        if (suits(r, &r->pairs[k], states) && (!best || r->pairs[k].sentence >= best->sentence))
+            best = &r->pairs[k];
+    const pair *passing = &r->pairs[PAIR_PASSING];
+    return best || !suits(r, passing, states) ? best : passing;
 }
 
 /* "Brazil urged Chile to talk": of those who quarrel it only speaks to one. */
@@ -95,49 +178,56 @@ static bool only_speaks_to(const reading *r, uint32_t verb, const uint32_t two[2
 {
     bool speech =
         dgm_asks_others(r->s->tree, verb) || dgm_has_class(r->s->tree, verb, DGM_CLASS_SAY);
-    uint32_t same = 0;
-    for (uint32_t k = 0; k < 2 && r->pair[0] != DGM_NONE; k++)
-        for (uint32_t i = 0; i < 2; i++)
-            same += strcmp(r->doc->entities.at[two[k]].country,
-                           r->doc->entities.at[r->pair[i]].country) == 0;
-    return speech && same == 1;
+    const pair *last = latest_pair(r, false);
+    return speech && last && shares_one(r, two, last->of);
 }
 
-/* "Chad and Cameroon nearly settled their quarrel. Chad's minister flew to Libreville": whose town
- * one of two goes to is no side of what is between them. */
-static bool is_third(const reading *r, const uint32_t *two)
+/* "Flew to Libreville", "received the Polish prime minister", "will visit Manila": what one does
+ * beside what is between the two. */
+static bool is_passing(const reading *r, uint32_t verb)
 {
-    if (r->pair[0] == DGM_NONE || r->pair[1] == DGM_NONE || r->loose_pair)
-        return false;
-    uint32_t shared = 0;
-    for (uint32_t i = 0; i < 2; i++)
-        for (uint32_t k = 0; k < 2; k++)
-            shared += dgm_is_same_country(r->doc, two[i], r->pair[k]);
-    return shared == 1;
+    return lemma_of(r->lex, &r->s->words[verb], WORDS_MOVING) ||
+           dgm_has_class(r->s->tree, verb, DGM_CLASS_CALLS_ON);
+}
+
+static void keep_pair(reading *r, pair_kind kind, const uint32_t two[2])
+{
+    r->pairs[kind] = (pair) { .of = { two[0], two[1] }, .sentence = r->i_sentence, .told = true };
+}
+
+/* The two of whom a clause of the sentence tells that one does something with or to the other. */
+static bool note_clause(reading *r, apart how, bool contest)
+{
+    for (uint32_t w = 1; w <= r->s->n_words; w++) {
+        uint32_t two[3];
+        dgm_deprel rel = r->s->words[w].deprel;
+        if (r->s->words[w].upos != DGM_VERB ||
+            (rel != DGM_REL_ROOT && rel != DGM_REL_CONJ && rel != DGM_REL_CCOMP) ||
+            !pair_of_clause(r, how, w, two) || only_speaks_to(r, w, two))
+            continue;
+        if (!is_passing(r, w)) {
+            keep_pair(r, contest || is_fight(r, w) ? PAIR_CONTEST : PAIR_MET, two);
+            return true;
+        }
+        keep_pair(r, PAIR_PASSING, two);
+    }
+    return false;
 }
 
 /* Notes who the two sides are of which the story may speak next. */
 void note_pair(reading *r)
 {
-    uint32_t two[3];
-    bool contest = false, moves = false;
+    bool contest = false;
     for (uint32_t w = 1; w <= r->s->n_words; w++)
         contest |= lemma_of(r->lex, &r->s->words[w], WORDS_CONTEST);
-    uint32_t n = contest ? states_before(r, r->s->n_words + 1, 0, two, 3) : 0;
-    for (uint32_t w = 1; w <= r->s->n_words && n != 2; w++) {
-        dgm_deprel rel = r->s->words[w].deprel;
-        if (r->s->words[w].upos == DGM_VERB &&
-            (rel == DGM_REL_ROOT || rel == DGM_REL_CONJ || rel == DGM_REL_CCOMP) &&
-            pair_of_clause(r, w, two) && !only_speaks_to(r, w, two)) {
-            n = 2;
-            contest = false;
-            moves = lemma_of(r->lex, &r->s->words[w], WORDS_MOVING);
+    for (apart how = BY_STATE; how <= BY_CAMP; how++) {
+        uint32_t two[3];
+        if (contest && sides_before(r, how, r->s->n_words + 1, 0, two, 3) == 2) {
+            keep_pair(r, PAIR_CONTEST, two);
+            return;
         }
-    }
-    if (n == 2 && (r->pair[0] == DGM_NONE || r->i_sentence > 0) && !(moves && is_third(r, two))) {
-        r->pair[0] = two[0];
-        r->pair[1] = two[1];
-        r->loose_pair = !contest;
+        if (note_clause(r, how, contest))
+            return;
     }
 }
 
@@ -177,10 +267,11 @@ static bool last_persons(const reading *r, uint32_t other, uint32_t *two)
 /* The two persons whom the story set against each other. */
 static bool pair_of_persons(const reading *r, uint32_t *two)
 {
+    const pair *last = latest_pair(r, false);
     for (uint32_t k = 0; k < 2; k++) {
-        if (r->pair[k] == DGM_NONE || r->doc->entities.at[r->pair[k]].kind != DGM_ENTITY_PERSON)
+        if (!last || r->doc->entities.at[last->of[k]].kind != DGM_ENTITY_PERSON)
             return false;
-        two[k] = r->pair[k];
+        two[k] = last->of[k];
     }
     return true;
 }
@@ -228,7 +319,7 @@ static bool take_civil_war(reading *r, uint32_t *two)
 }
 
 /* The two states that the sentences before name, if only two beside the one that is left out. */
-static void states_just_named(reading *r, const char *but, uint32_t pair[2])
+static void states_just_named(reading *r, const char *but, uint32_t two[2])
 {
     char named[2][4];
     uint32_t n = 0;
@@ -251,43 +342,52 @@ static void states_just_named(reading *r, const char *but, uint32_t pair[2])
         }
     }
     for (uint32_t c = 0; c < 2 && n == 2; c++)
-        pair[c] = country_entity(r, named[c], "", NULL);
+        two[c] = country_entity(r, named[c], "", NULL);
 }
 
-/* The two that the sentence names before the word become the pair; false: not two. */
-static bool pair_here(reading *r, uint32_t word, uint32_t other)
+/* The two that the sentence names before the word. */
+static bool pair_here(reading *r, uint32_t word, uint32_t other, bool states, uint32_t two[2])
 {
-    uint32_t two[3];
-    if (states_before(r, word, other, two, 3) != 2)
+    for (apart how = BY_STATE; how <= (states ? BY_STATE : BY_CAMP); how++) {
+        uint32_t named[3];
+        if (sides_before(r, how, word, other, named, 3) != 2)
+            continue;
+        memcpy(two, named, 2 * sizeof *two);
+        keep_pair(r, PAIR_CONTEST, two);
+        return true;
+    }
+    return false;
+}
+
+/* Where no two are set against each other: the two states that were named last, or most. */
+static bool pair_of_story(reading *r, uint32_t two[2])
+{
+    char states[2][4];
+    two[0] = two[1] = DGM_NONE;
+    states_just_named(r, "", two);
+    if (two[0] == DGM_NONE && two_countries(r, states)) {
+        two[0] = country_entity(r, states[0], "", NULL);
+        two[1] = country_entity(r, states[1], "", NULL);
+    }
+    if (two[0] == DGM_NONE || two[1] == DGM_NONE)
         return false;
-    r->pair[0] = two[0];
-    r->pair[1] = two[1];
-    r->loose_pair = false;
+    keep_pair(r, PAIR_MET, two);
     return true;
 }
 
-/* Where no two are set against each other: the two that were named last, or most. */
-static bool pair_of_story(reading *r)
-{
-    if (r->pair[0] == DGM_NONE)
-        states_just_named(r, "", r->pair);
-    char states[2][4];
-    if (r->pair[0] == DGM_NONE && two_countries(r, states)) {
-        r->pair[0] = country_entity(r, states[0], "", NULL);
-        r->pair[1] = country_entity(r, states[1], "", NULL);
-    }
-    return r->pair[0] != DGM_NONE && r->pair[1] != DGM_NONE;
-}
-
-/* The country that asks something of those at the word: "Britain urged both sides"; "": none does.
- */
-static const char *asking_country(const reading *r, uint32_t word)
+/* Whether something is asked of those at the word: "Britain urged both sides". */
+static bool is_asked(const reading *r, uint32_t word)
 {
     const dgm_word *w = &r->s->words[word];
-    bool asked =
-        w->head && dgm_asks_others(r->s->tree, w->head) &&
-        (w->deprel == DGM_REL_OBJ || w->deprel == DGM_REL_IOBJ || w->deprel == DGM_REL_OBL);
-    uint32_t subject = asked ? dgm_subject_of(r->s->tree, w->head, DGM_NEAREST) : 0;
+    return w->head && dgm_asks_others(r->s->tree, w->head) &&
+           (w->deprel == DGM_REL_OBJ || w->deprel == DGM_REL_IOBJ || w->deprel == DGM_REL_OBL);
+}
+
+/* The country that asks it of them; "": none does. */
+static const char *asking_country(const reading *r, uint32_t word)
+{
+    uint32_t up = r->s->words[word].head;
+    uint32_t subject = is_asked(r, word) ? dgm_subject_of(r->s->tree, up, DGM_NEAREST) : 0;
     uint32_t j = subject ? r->of_word[subject] : DGM_NONE;
     const dgm_mention *m = j == DGM_NONE || r->state[j] != DONE ? NULL : mention_of(r, j);
     const dgm_entity *who = m && m->n_entities == 1
@@ -298,10 +398,10 @@ static const char *asking_country(const reading *r, uint32_t word)
 
 /* "Malawi's president met his Zambian counterpart. He called on both sides": whether the pair has
  * the one who asks, who is neither. */
-static bool has_country(const reading *r, const uint32_t pair[2], const char *country)
+static bool has_country(const reading *r, const uint32_t two[2], const char *country)
 {
     for (uint32_t k = 0; k < 2 && country[0]; k++)
-        if (strcmp(r->doc->entities.at[pair[k]].country, country) == 0)
+        if (strcmp(r->doc->entities.at[two[k]].country, country) == 0)
             return true;
     return false;
 }
@@ -309,55 +409,77 @@ static bool has_country(const reading *r, const uint32_t pair[2], const char *co
 /* Whom that country asks: the two others named last, or the other of the pair. */
 static void others_asked(reading *r, const char *asking, bool known, uint32_t two[2])
 {
+    uint32_t both[2] = { two[0], two[1] };
     two[0] = two[1] = DGM_NONE;
     if (asking[0])
         states_just_named(r, asking, two);
     for (uint32_t k = 0; k < 2 && known && two[0] == DGM_NONE; k++)
-        if (strcmp(r->doc->entities.at[r->pair[k]].country, asking) != 0)
-            two[0] = r->pair[k];
+        if (strcmp(r->doc->entities.at[both[k]].country, asking) != 0)
+            two[0] = both[k];
+}
+
+/* The pair that the word means. Whoever is asked to stop, to talk or to withdraw is rather of two
+ * who fight than of two who have met since. NULL: none is known. */
+static const pair *pair_meant(const reading *r, uint32_t word, bool states)
+{
+    enum { HOLDS = 5 };
+    const pair *latest = latest_pair(r, states), *contest = &r->pairs[PAIR_CONTEST];
+    bool recent = suits(r, contest, states) && r->i_sentence - contest->sentence <= HOLDS;
+    if (is_asked(r, word) && recent)
+        return contest;
+    /* too little for a bare "both" */
+    bool loose = latest && latest != contest;
+    return loose && r->s->words[word].upos != DGM_NOUN ? NULL : latest;
+}
+
+/* What of one of the two is meant: the state of "the two countries", the government of "both
+ * governments". */
+static uint32_t meant_of(reading *r, uint32_t word, bool states, bool loose, uint32_t entity)
+{
+    const dgm_entity *e = &r->doc->entities.at[entity];
+    bool leaders = dgm_view_eq(r->s->words[word].lemma, DGM_VIEW("leader"));
+    if (lemma_of(r->lex, &r->s->words[word], WORDS_GOVERNMENT) && dgm_is_state_code(e->country))
+        return government_entity(r, e->country, NULL);
+    /* "The navies clashed. Oman urged the two countries": no navy is a country. */
+    bool state = (states && (loose || !dgm_speaks_for_country(e))) ||
+                 (e->kind == DGM_ENTITY_PERSON && !leaders);
+    return state ? country_entity(r, e->country, "", NULL) : entity;
 }
 
 void resolve_set(reading *r, uint32_t i)
 {
     const phrase *p = &r->phrases[i];
-    uint32_t two[3];
+    const dgm_word *word = &r->s->words[p->head];
+    uint32_t two[2];
     if (actors_resolve_one_of_two(r, i) || resolve_namesakes(r, i))
         return;
     /* "Britain urged both sides": Britain is neither. */
     uint32_t other = other_subject(r->s, p->head);
-    if (form_of(r->lex, &r->s->words[p->head], WORDS_LEADER) &&
+    if (form_of(r->lex, word, WORDS_LEADER) &&
         (pair_of_persons(r, two) || last_persons(r, other, two))) {
         set_entities(r, i, two, 2, DGM_VIA_COREF);
         return;
     }
-    bool states_only = lemma_of(r->lex, &r->s->words[p->head], WORDS_STATE) ||
-                       lemma_of(r->lex, &r->s->words[p->head], WORDS_OTHER_STATE);
-    bool here = pair_here(r, p->head, other);
-    if (r->loose_pair && r->s->words[p->head].upos != DGM_NOUN)
-        r->pair[0] = r->pair[1] = DGM_NONE;
-    if (!here && !states_only && take_civil_war(r, two)) {
+    bool states = lemma_of(r->lex, word, WORDS_STATE) || lemma_of(r->lex, word, WORDS_OTHER_STATE);
+    bool of_states = states || lemma_of(r->lex, word, WORDS_GOVERNMENT);
+    bool here = pair_here(r, p->head, other, of_states, two);
+    const pair *meant = here ? &r->pairs[PAIR_CONTEST] : pair_meant(r, p->head, of_states);
+    bool camps = meant && dgm_is_same_country(r->doc, meant->of[0], meant->of[1]);
+    if (!here && !camps && !states && take_civil_war(r, two)) {
         set_entities(r, i, two, 2, DGM_VIA_COREF);
         return;
     }
+    bool loose = meant && meant != &r->pairs[PAIR_CONTEST], known = meant != NULL;
+    if (meant)
+        memcpy(two, meant->of, sizeof two);
+    else
+        known = pair_of_story(r, two);
     const char *asking = asking_country(r, p->head);
-    bool known = pair_of_story(r);
-    if (!known || has_country(r, r->pair, asking)) {
+    if (!known || has_country(r, two, asking))
         others_asked(r, asking, known, two);
-        set_entities(r, i, two, 2, DGM_VIA_COREF);
-        return;
-    }
-    bool leaders = dgm_view_eq(r->s->words[p->head].lemma, DGM_VIEW("leader"));
-    bool governments = lemma_of(r->lex, &r->s->words[p->head], WORDS_GOVERNMENT);
-    for (uint32_t k = 0; k < 2; k++) {
-        const dgm_entity *e = &r->doc->entities.at[r->pair[k]];
-        /* "The navies clashed. Oman urged the two countries": no navy is a country. */
-        bool state = (states_only && (r->loose_pair || !dgm_speaks_for_country(e))) ||
-                     (e->kind == DGM_ENTITY_PERSON && !leaders);
-        if (governments && dgm_is_state_code(e->country))
-            two[k] = government_entity(r, e->country, NULL);
-        else
-            two[k] = state ? country_entity(r, e->country, "", NULL) : r->pair[k];
-    }
+    else
+        for (uint32_t k = 0; k < 2; k++)
+            two[k] = meant_of(r, p->head, states, loose, two[k]);
     set_entities(r, i, two, 2, DGM_VIA_COREF);
 }
 
@@ -415,10 +537,13 @@ static bool states_of_role(reading *r, const phrase *p, uint32_t two[2])
 {
     if (!p->paired)
         return joined_states(r, two);
-    (void)pair_here(r, p->head, other_subject(r->s, p->head));
-    if (!pair_of_story(r))
-        return false;
-    memcpy(two, r->pair, sizeof r->pair);
+    if (!pair_here(r, p->head, other_subject(r->s, p->head), true, two)) {
+        const pair *last = latest_pair(r, true);
+        if (last)
+            memcpy(two, last->of, sizeof last->of);
+        else if (!pair_of_story(r, two))
+            return false;
+    }
     const char *first = r->doc->entities.at[two[0]].country;
     const char *second = r->doc->entities.at[two[1]].country;
     return dgm_is_state_code(first) && dgm_is_state_code(second) && strcmp(first, second) != 0;
