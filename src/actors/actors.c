@@ -355,6 +355,7 @@ static void read_sentence(reading *r, uint32_t i_sentence)
     for (uint32_t i = 0; i < r->n_phrases && !r->no_memory; i++)
         learn_relative(r, i);
     note_pair(r);
+    actors_note_doer(r);
     actors_keep_setting(r);
     for (uint32_t i = 0; i < r->n_phrases && r->doc->explain; i++)
         explain(r, i);

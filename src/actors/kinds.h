@@ -111,6 +111,13 @@ bool actors_country_of_jailer(reading *r, const phrase *p, char out[4]);
  * accuser's own. */
 bool actors_country_of_accuser(reading *r, const phrase *p, char out[4]);
 
+/* ---- doers.c ---- */
+/* After a sentence: whose force was used in it. */
+void actors_note_doer(reading *r);
+/* "Israeli strikes killed nine people in Gaza. The military denied hitting a school": who answers
+ * for a deed is of the state that is told to have done it. */
+bool actors_country_of_doer(const reading *r, const phrase *p, char out[4]);
+
 /* ---- outlaws.c ---- */
 /* "Her kidnappers": she is whom they harmed, not whose they are. */
 bool actors_is_harmer_of(const reading *r, const phrase *p);

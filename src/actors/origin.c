@@ -359,8 +359,8 @@ static void guess_country(reading *r, const phrase *p, char out[4])
         return;
     }
     bool state = is_of_one_state(r, p);
-    if (country_of_partner(r, p, out) || country_by_dealings(r, p, state, out) ||
-        country_by_scene(r, p, state, out))
+    if (actors_country_of_doer(r, p, out) || country_of_partner(r, p, out) ||
+        country_by_dealings(r, p, state, out) || country_by_scene(r, p, state, out))
         return;
     const char *main = state ? main_country(r) : "";
     if (main[0] && actors_acts_on(r, p, main))

@@ -79,8 +79,10 @@ struct reading {
     DGM_ARRAY(uint32_t) states;        /* entities that are countries and governments */
     country_count counts[MAX_COUNTED]; /* over the whole story */
     uint32_t n_counts;
-    uint32_t barred;       /* entity that the pronoun at hand cannot be; DGM_NONE */
-    pair pairs[N_PAIRS];   /* that "both sides" may mean */
+    uint32_t barred;     /* entity that the pronoun at hand cannot be; DGM_NONE */
+    pair pairs[N_PAIRS]; /* that "both sides" may mean */
+    char doer[4];        /* the state whose force was told of last, in sentence doer_in */
+    uint32_t doer_in;
     uint32_t we[16], n_we; /* whose statement the story is */
     /* "In Togo, ...": the state that the paragraph has turned to, or ""; the sentence and the word
      * that name it; who acts in the sentence being read */
