@@ -355,6 +355,7 @@ static void read_sentence(reading *r, uint32_t i_sentence)
     for (uint32_t i = 0; i < r->n_phrases && !r->no_memory; i++)
         learn_relative(r, i);
     note_pair(r);
+    actors_note_doer(r);
     actors_keep_setting(r);
     for (uint32_t i = 0; i < r->n_phrases && r->doc->explain; i++)
         explain(r, i);
@@ -368,7 +369,6 @@ dgm_status dgm_actors_find(const dgm_actors *actors, dgm_document *doc, dgm_err 
                   .arena = doc->arena,
                   .date = date_number(dgm_view_of(doc->date), 0, 101),
                   .i_dateline = DGM_NONE,
-                  .pair = { DGM_NONE, DGM_NONE },
                   .barred = DGM_NONE };
     r.found = DGM_NEW(r.arena, matches, (size_t)doc->sentences.n + 1);
     if (!r.found)

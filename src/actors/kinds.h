@@ -114,6 +114,13 @@ bool actors_country_of_jailer(reading *r, const phrase *p, char out[4]);
  * accuser's own. */
 bool actors_country_of_accuser(reading *r, const phrase *p, char out[4]);
 
+/* ---- doers.c ---- */
+/* After a sentence: whose force was used in it. */
+void actors_note_doer(reading *r);
+/* "Israeli strikes killed nine people in Gaza. The military denied hitting a school": who answers
+ * for a deed is of the state that is told to have done it. */
+bool actors_country_of_doer(const reading *r, const phrase *p, char out[4]);
+
 /* ---- outlaws.c ---- */
 /* "Her kidnappers": she is whom they harmed, not whose they are. */
 bool actors_is_harmer_of(const reading *r, const phrase *p);
@@ -185,9 +192,11 @@ void resolve_pronoun(reading *r, uint32_t i);
 bool actors_resolve_one_of_two(reading *r, uint32_t i);
 
 /* ---- definite.c ---- */
+void resolve_common(reading *r, uint32_t i);
+
+/* ---- pairs.c ---- */
 void resolve_set(reading *r, uint32_t i);
 void actors_resolve_any_role(reading *r, uint32_t i); /* also "the ministers" of two states */
-void resolve_common(reading *r, uint32_t i);
 void note_pair(reading *r); /* after a sentence: the two that fight or talk in it */
 
 /* ---- apposition.c ---- */

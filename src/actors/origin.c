@@ -288,6 +288,48 @@ static bool country_by_dealings(reading *r, const phrase *p, bool state, char ou
            (state && actors_country_of_accuser(r, p, out));
 }
 
+/* The word that "and" joins to this one; 0: none. */
+static uint32_t partner_of(const dgm_sentence *s, uint32_t word)
+{
+    if (s->words[word].deprel == DGM_REL_CONJ)
+        return s->words[word].head;
+    DGM_EACH_CHILD(s->tree, word, w)
+    if (s->words[w].deprel == DGM_REL_CONJ)
+        return w;
+    return 0;
+}
+
+/* Whether the phrase is a government or an army whose state is said. */
+static bool is_stated_power(const reading *r, uint32_t word)
+{
+    uint32_t j = word ? r->of_word[word] : DGM_NONE;
+    const phrase *q = j == DGM_NONE ? NULL : &r->phrases[j];
+    return q && (strcmp(q->sector, "GOV") == 0 || strcmp(q->sector, "MIL") == 0) &&
+           (q->n_countries > 0 || q->possessor || q->principal);
+}
+
+/* "South Sudan's government and the rebels", "the opposition and the government of Chad": those who
+ * stand beside a government or its army against it are of its state. */
+static bool country_of_partner(reading *r, const phrase *p, char out[4])
+{
+    static const char against[][4] = { "REB", "OPP", "PTY" };
+    uint32_t other = p->head ? partner_of(r->s, p->head) : 0;
+    return p->definite && dgm_is_among(p->sector, against, DGM_LEN(against)) &&
+           is_stated_power(r, other) && actors_take_state(r, entity_at(r, other), out);
+}
+
+/* "Chad's army fought rebels": rebels are of the state whose power they fight, where no place says
+ * otherwise. */
+static bool country_of_foe(reading *r, const phrase *p, char out[4])
+{
+    uint32_t verb = p->head ? r->s->words[p->head].head : 0;
+    if (strcmp(p->sector, "REB") != 0 || r->s->words[p->head].deprel != DGM_REL_OBJ ||
+        r->s->words[verb].upos != DGM_VERB)
+        return false;
+    uint32_t subject = dgm_subject_of(r->s->tree, verb, DGM_NEAREST);
+    return is_stated_power(r, subject) && actors_take_state(r, entity_at(r, subject), out);
+}
+
 /* Whose it is by the place or state that the words before it, here and in the sentences before,
  * have turned to. */
 static bool country_by_scene(const reading *r, const phrase *p, bool state, char out[4])
@@ -317,7 +359,8 @@ static void guess_country(reading *r, const phrase *p, char out[4])
         return;
     }
     bool state = is_of_one_state(r, p);
-    if (country_by_dealings(r, p, state, out) || country_by_scene(r, p, state, out))
+    if (actors_country_of_doer(r, p, out) || country_of_partner(r, p, out) ||
+        country_by_dealings(r, p, state, out) || country_by_scene(r, p, state, out))
         return;
     const char *main = state ? main_country(r) : "";
     if (main[0] && actors_acts_on(r, p, main))
@@ -326,8 +369,8 @@ static void guess_country(reading *r, const phrase *p, char out[4])
     bool here = !p->definite || !main[0] || actors_acts_at_home(p);
     if (!is_minister_by_name(p) && here && actors_country_of_place(r, p->head, out))
         return;
-    if (actors_country_of_ruler(r, p, out) || (state && actors_country_at_hand(r, p, out)) ||
-        actors_country_of_force(r, p, out))
+    if (country_of_foe(r, p, out) || actors_country_of_ruler(r, p, out) ||
+        (state && actors_country_at_hand(r, p, out)) || actors_country_of_force(r, p, out))
         return;
     const char *striker = actors_striker_of(r, p);
     if (main[0] && !(striker && strcmp(striker, main) == 0)) {

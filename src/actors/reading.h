@@ -56,6 +56,16 @@ typedef struct {
     void (*of_kind[N_PHRASE_KINDS])(reading *r, uint32_t i); /* NULL: nobody */
 } resolve_rules;
 
+/* What was last told of two: that one went to or received the other, that one did something with or
+ * to the other, that they fight, quarrel, talk or agree. */
+typedef enum { PAIR_PASSING, PAIR_MET, PAIR_CONTEST, N_PAIRS } pair_kind;
+
+typedef struct {
+    uint32_t of[2]; /* entities */
+    uint32_t sentence;
+    bool told;
+} pair;
+
 struct reading {
     const lexicon *lex;
     const resolve_rules *rules;
@@ -70,9 +80,10 @@ struct reading {
     DGM_ARRAY(uint32_t) states;        /* entities that are countries and governments */
     country_count counts[MAX_COUNTED]; /* over the whole story */
     uint32_t n_counts;
-    uint32_t barred;       /* entity that the pronoun at hand cannot be; DGM_NONE */
-    uint32_t pair[2];      /* entities that "both sides" may mean; DGM_NONE */
-    bool loose_pair;       /* they were only told of in one clause: too little for a bare "both" */
+    uint32_t barred;     /* entity that the pronoun at hand cannot be; DGM_NONE */
+    pair pairs[N_PAIRS]; /* that "both sides" may mean */
+    char doer[4];        /* the state whose force was told of last, in sentence doer_in */
+    uint32_t doer_in;
     uint32_t we[16], n_we; /* whose statement the story is */
     /* "In Togo, ...": the state that the paragraph has turned to, or ""; the sentence and the word
      * that name it; who acts in the sentence being read */

@@ -31,7 +31,8 @@ void dgm_grammar_free(dgm_grammar *grammar);
     X(ORDER, "order") X(LETS, "lets") X(INDUCES, "induces") X(LEAVE, "leave_to") X(ASKS, "asks_to") \
     X(ACCUSE, "accuse") X(ATTACK, "attack") X(INTANGIBLE, "intangible") X(LIVESTOCK, "livestock") \
     X(STOP, "stop") X(RETOLD, "retold") X(ACCIDENT, "accident") X(MISHAP, "mishap") \
-    X(PART_IN, "part_in") X(HANDS_OVER, "hands_over") X(OTHERS_DEED, "others_deed")
+    X(PART_IN, "part_in") X(HANDS_OVER, "hands_over") X(OTHERS_DEED, "others_deed") \
+    X(CALLS_ON, "calls_on") X(STRIKES, "strikes") X(ANSWERS_FOR, "answers_for")
 /* clang-format on */
 typedef enum {
 #define X(id, name) DGM_CLASS_##id,

@@ -368,12 +368,22 @@ static bool is_place_of_others(const sight *s, const occasion *it, uint32_t role
            (rel == DGM_REL_OBL || rel == DGM_REL_NMOD) && dgm_child_of(t, m->head, DGM_REL_CASE);
 }
 
+/* No side by itself, but that the rules may have: "will open a consulate in Gabon". */
+static bool is_mere_setting(const sight *s, const occasion *it, uint32_t role, const party *p)
+{
+    return is_sent(s, it, role, p) || is_where_they_met(s, it, role, p) ||
+           is_place_of_others(s, it, role, p);
+}
+
+/* Whether the event is of the type that the rules gave it, which found its sides. */
+static bool is_as_ruled(const sight *s, const occasion *it)
+{
+    return it->event != DGM_NONE && s->doc->events.at[it->event].type == it->type;
+}
+
 static bool take(const sight *s, const occasion *it, uint32_t role, uint32_t state, const party *p,
                  dgm_participants *out)
 {
-    if (is_sent(s, it, role, p) || is_where_they_met(s, it, role, p) ||
-        is_place_of_others(s, it, role, p))
-        return true;
     bool near = s->doc->mentions.at[p->mention].span.sentence == it->sentence;
     bool taken = is_taken_place(s, it, role, p);
     bool place = !p->lent &&
@@ -400,6 +410,23 @@ static bool take_company(const sight *s, members side, uint32_t state, const par
     for (uint32_t i = 0; among && i < side.n; i++)
         if (judge_is_of_state(s, side.at[i].entity, state) && !judge_add_party(s, out, side.at[i]))
             return false;
+    return true;
+}
+
+/* "The UN urged both sides to stop": of those whom one phrase means, the others of the state. */
+static bool take_rest_of_phrase(const sight *s, const occasion *it, uint32_t state, const party *p,
+                                dgm_participants *out)
+{
+    const dgm_mention *m = &s->doc->mentions.at[p->mention];
+    bool taken = judge_side_has(members_of(out), p->entity) && !m->pronoun &&
+                 m->span.sentence == it->sentence;
+    for (uint32_t i = 0; taken && m->n_entities > 1 && i < m->n_entities; i++) {
+        uint32_t entity = s->doc->mention_entities.at[m->entities + i];
+        dgm_participant other = { .mention = p->mention, .entity = entity };
+        if (judge_is_of_state(s, entity, state) && !dgm_is_same_side(s->doc, p->entity, entity) &&
+            !judge_add_party(s, out, other))
+            return false;
+    }
     return true;
 }
 
@@ -487,8 +514,12 @@ bool judge_choose_parties(const sight *s, const dgm_linear *model, dgm_features 
             uint32_t to = role == 0 && is_sufferer(s, it, p) ? 1 : role;
             if (to == 0 && (is_scene(s, it, own[0], p) || is_of_teller(s, it, own, p)))
                 continue;
-            if (!take(s, it, to, state, p, &sides[to]) ||
-                !take_company(s, own[to], state, p, &sides[to]))
+            bool setting = is_mere_setting(s, it, to, p);
+            if (setting && !is_as_ruled(s, it))
+                continue;
+            if ((!setting && !take(s, it, to, state, p, &sides[to])) ||
+                !take_company(s, own[to], state, p, &sides[to]) ||
+                !take_rest_of_phrase(s, it, state, p, &sides[to]))
                 return false;
         }
     }

@@ -206,8 +206,9 @@ static void drop_twins(const sight *s, const ranking *r, uint32_t role, dgm_part
             const dgm_participant *q = &side->at[j];
             bool stated = !s->doc->entities.at[q->entity].guessed;
             int32_t b = score_of(s, r, role, q);
-            less[i] = less[i] || (j != i && q->mention == p->mention &&
-                                  (stated || a < b || (a == b && j < i)));
+            bool twin = j != i && q->mention == p->mention &&
+                        !dgm_is_same_country(s->doc, p->entity, q->entity);
+            less[i] = less[i] || (twin && (stated || a < b || (a == b && j < i)));
         }
     }
     for (uint32_t i = 0; i < side->n; i++)
