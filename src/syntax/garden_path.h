@@ -22,6 +22,7 @@
  * And what remains:
  *
  *   "after a boat sank" with "boat" as a phrase of its own -> it is the subject of "sank"
+ *   "after Chad and Sudan signed" with "after" below "Chad" -> it is below "signed"
  *   two subjects of a verb, joined                         -> the second is a member of the first
  *   "Australia to send troops" with "Australia" on top     -> it is the subject
  *   "Two protesters arrested" as a headline                -> it is a passive without "were"
