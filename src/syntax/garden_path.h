@@ -45,6 +45,7 @@
  *   ", a charge Beijing denied" with two subjects          -> the charge is what it denied
  *   ", charges that Moscow denied" with "charges" as a verb -> it is a noun
  *   "conceded in an interview that" with the clause below "interview" -> it is what was conceded
+ *   "alleged, giving no proof, that" with the clause below "giving" -> it is below "alleged"
  *   "visited wounded soldiers" with "wounded" as a clause  -> it is of the soldiers
  *   "gave Pakistan a week" with "a week" as a time         -> it is the object
  *   "gave the envoy two days" with two objects             -> the first is given to: iobj
