@@ -172,8 +172,9 @@ static bool says_who(const dgm_document *doc, const dgm_sentence *s, const dgm_t
 {
     const dgm_word *w = s->words + at;
     const dgm_event *event = dgm_event_of(doc, w);
-    if (w->deprel != DGM_REL_ACL || w->upos != DGM_VERB || w->head == point->word ||
-        at == point->word || s->words[w->head].mention == DGM_NONE || !dgm_is_past_participle(w))
+    if (s->words[point->word].upos != DGM_VERB || w->deprel != DGM_REL_ACL || w->upos != DGM_VERB ||
+        w->head == point->word || at == point->word || s->words[w->head].mention == DGM_NONE ||
+        !dgm_is_past_participle(w))
         return false;
     return (event && event->trigger_word == at) || strcmp(time->begin, time->end) != 0;
 }
@@ -491,8 +492,7 @@ static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc,
         return 5; /* "on Friday after they shot him last week" has its own */
     if (time->beside)
         return marks(doc, s, time, first_verb(s, p)) ? 1 : FAR;
-    if ((time->span.first <= p && p <= time->span.last) ||
-        dgm_time_in_dateline(s, time->span.last) || lies_ahead(doc, point, time) ||
+    if ((time->span.first <= p && p <= time->span.last) || lies_ahead(doc, point, time) ||
         dgm_time_is_of_cause(doc, s, time, p))
         return FAR;
     uint32_t granted = dgm_time_granted_deed(doc, s, time->span.first);
@@ -620,11 +620,13 @@ uint32_t dgm_time_of_point(const dgm_time_words *words, const dgm_document *doc,
                            const dgm_time_point *point, uint32_t i_time)
 {
     uint32_t best = DGM_NONE, least = FAR;
+    const dgm_sentence *s = doc->sentences.at + point->sentence;
     for (; i_time < doc->times.n; i_time++) {
         const dgm_time *time = doc->times.at + i_time;
         if (time->span.sentence != point->sentence)
             break;
-        if (time->duration || (point->over && strcmp(time->begin, doc->date) > 0) ||
+        if (time->duration || dgm_time_in_dateline(s, time->span.last) ||
+            (point->over && strcmp(time->begin, doc->date) > 0) ||
             ((point->over || point->news) && dgm_time_is_from_now(doc, time)) ||
             distance(time->span.first, point->word) > MAX_REACH || is_too_old(doc, point, time) ||
             dgm_time_is_of_what_lasts(words, doc, point, time))
