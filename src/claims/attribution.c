@@ -277,8 +277,9 @@ static bool voices_of_cue(work *w, uint32_t i, uint32_t cue_word)
     }
     v.content = content_above(w, i, cue_word);
     if (v.content) {
-        v.below = cue_word;
-        v.content = raised_content(w, i, v.content, cue_word);
+        uint32_t quotes = claims_quoting_verb(w, i, cue_word);
+        v.below = quotes && quotes != v.content ? quotes : cue_word;
+        v.content = raised_content(w, i, v.content, v.below);
     } else
         v.content = row->kind == DGM_KIND_DENY ? 0 : quoted_child(w, i, cue_word);
     return v.content == 0 || add_voice(w, v);

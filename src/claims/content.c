@@ -120,10 +120,21 @@ static bool tells(dgm_attribution_kind kind)
            kind == DGM_KIND_ACCUSE;
 }
 
+/* 'called the vote | "a plot to oust him"', parsed as a second object. */
+static bool is_second_object(const work *w, uint32_t i, uint32_t cue_word, uint32_t child)
+{
+    const uint32_t *run = w->info[i].run;
+    uint32_t first = child_of(w, i, cue_word, DGM_REL_OBJ, DGM_REL_NONE, DGM_REL_NONE);
+    return sentence_at(w, i)->words[child].deprel == DGM_REL_OBJ && first && first < child &&
+           run[child] != DGM_NONE && run[cue_word] == DGM_NONE && run[first] == DGM_NONE;
+}
+
 const cue *row_of_content(const work *w, uint32_t i, uint32_t cue_word, uint32_t child)
 {
     const dgm_sentence *s = sentence_at(w, i);
     const dgm_word *word = &s->words[child];
+    if (is_second_object(w, i, cue_word, child))
+        return row_for(w, &s->words[cue_word], FRAME_PRED, true);
     const cue *row = row_for(w, &s->words[cue_word], frames_of_edge(w, i, child), true);
     if (!row && is_claimed_object(w, i, child))
         return row_for(w, &s->words[cue_word], FRAME_THAT, true);
@@ -204,6 +215,10 @@ uint32_t content_above(const work *w, uint32_t i, uint32_t cue_word)
 {
     const dgm_sentence *s = sentence_at(w, i);
     const dgm_word *word = &s->words[cue_word];
+    uint32_t quotes = word->head ? claims_quoting_verb(w, i, cue_word) : 0;
+    uint32_t before = quotes && dgm_is_passive(s->tree, quotes) ? content_above(w, i, quotes) : 0;
+    if (before)
+        return before; /* "A did B, C was quoted as saying" */
     if (word->head == 0)
         return 0;
     if (word->deprel == DGM_REL_PARATAXIS) {

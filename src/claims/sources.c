@@ -77,16 +77,22 @@ static uint32_t misread_subject(const work *w, uint32_t i, uint32_t verb)
                : child_of(w, i, verb, DGM_REL_EXPL, DGM_REL_NONE, DGM_REL_NONE);
 }
 
+uint32_t claims_quoting_verb(const work *w, uint32_t i, uint32_t verb)
+{
+    const dgm_tree *t = w->info[i].tree;
+    uint32_t quotes = t->s->words[verb].head;
+    return dgm_is_gerund(&t->s->words[verb]) && dgm_has_function(t, verb, DGM_FN_AS) &&
+                   t->s->words[quotes].upos == DGM_VERB
+               ? quotes
+               : 0;
+}
+
 /* "quoted the minister as | saying", "was cited as | saying": who is quoted speaks, not who quotes;
  * 0: it is no such verb. */
 static uint32_t who_is_quoted(const work *w, uint32_t i, uint32_t verb)
 {
-    const dgm_tree *t = w->info[i].tree;
-    uint32_t quotes = t->s->words[verb].head;
-    if (!dgm_is_gerund(&t->s->words[verb]) || !dgm_has_function(t, verb, DGM_FN_AS) ||
-        t->s->words[quotes].upos != DGM_VERB)
-        return 0;
-    return child_of(w, i, quotes, DGM_REL_OBJ, DGM_REL_NSUBJ_PASS, DGM_REL_NONE);
+    uint32_t quotes = claims_quoting_verb(w, i, verb);
+    return quotes ? child_of(w, i, quotes, DGM_REL_OBJ, DGM_REL_NSUBJ_PASS, DGM_REL_NONE) : 0;
 }
 
 /* "issued a statement after the meeting | saying": parsed as what the meeting says, but no meeting
@@ -241,16 +247,30 @@ static uint32_t speaker_before(const work *w, uint32_t i, uint32_t source)
     return DGM_NONE;
 }
 
+/* Whoever a document is by: "the army", or the owner of what is not known itself, as in "the
+ * president's office". DGM_NONE: nobody known. */
+static uint32_t author_by(const work *w, uint32_t i, uint32_t document)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    uint32_t by = source_of_noun(w, i, document);
+    if (!by || has_entity(w, s->words[by].mention))
+        return by ? s->words[by].mention : DGM_NONE;
+    uint32_t owner = child_of(w, i, by, DGM_REL_NMOD_POSS, DGM_REL_NONE, DGM_REL_NONE);
+    return owner && has_entity(w, s->words[owner].mention) ? s->words[owner].mention : DGM_NONE;
+}
+
 /* Whose the statement is that stands at `noun`, by its own words or as what somebody says something
- * in: "in a statement, the president announced". */
+ * in: "in a statement, the president announced", but not "according to a statement, rebels fled".
+ */
 static uint32_t author_of(const work *w, uint32_t i, uint32_t noun)
 {
     const dgm_sentence *s = sentence_at(w, i);
-    uint32_t by = source_of_noun(w, i, noun), head = s->words[noun].head;
-    if (by && has_entity(w, s->words[by].mention))
-        return s->words[by].mention;
+    uint32_t by = author_by(w, i, noun), head = s->words[noun].head;
+    if (by != DGM_NONE)
+        return by;
     bool beside = s->words[noun].deprel == DGM_REL_PARATAXIS; /* "Rebels fled: report" */
-    if (!head || beside || s->words[head].upos != DGM_VERB)
+    if (!head || beside || s->words[head].upos != DGM_VERB ||
+        dgm_has_function(s->tree, noun, DGM_FN_ACCORDING))
         return DGM_NONE;
     uint32_t subject = subject_of_cue(w, i, head);
     uint32_t mention = subject ? s->words[subject].mention : DGM_NONE;
@@ -315,10 +335,10 @@ uint32_t mention_of_source(const work *w, uint32_t i, uint32_t source)
     uint32_t own = s->words[source].mention;
     if (has_entity(w, own))
         return own;
-    uint32_t by = source_of_noun(w, i, source);
-    if (by && has_entity(w, s->words[by].mention))
-        return s->words[by].mention;
-    by = with_case(w, i, source, "of", "for");
+    uint32_t author = author_by(w, i, source);
+    if (author != DGM_NONE)
+        return author;
+    uint32_t by = with_case(w, i, source, "of", "for");
     if (by && has_entity(w, s->words[by].mention))
         return s->words[by].mention;
     DGM_EACH_CHILD(info->tree, source, k)

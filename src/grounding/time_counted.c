@@ -234,6 +234,27 @@ static bool of_dated_noun(const dgm_time_scan *x, const amount *a, dgm_time_expr
     return false;
 }
 
+/* "A day after they signed a truce, troops shelled a village on Thursday": from the day behind it
+ * that the clause's governor has. */
+static bool before_its_day(const dgm_time_scan *x, const amount *a, dgm_time_expr *e)
+{
+    const dgm_sentence *s = x->sentence;
+    uint32_t at = a->last + 1, clause = s->words[at].head, over = s->words[clause].head;
+    dgm_time_expr day;
+    if (x->last_here || a->unit < DGM_UNIT_DAY || !opens_clause(x, at) || over < clause)
+        return false;
+    for (uint32_t k = over + 1; inside(x, k); k++) {
+        if (!absolute(x, k, &day) || day.grain != DGM_GRAIN_DAY || day.begin != day.end)
+            continue;
+        if (s->words[dgm_span_head(s, day.first, day.last)].head != over)
+            return false;
+        shifted(e, a, at, day.begin, -value(x, at, DGM_TIME_SHIFT));
+        e->beside = true;
+        return true;
+    }
+    return false;
+}
+
 /* "recalls its envoy a day after police arrested a judge": whether the clause that "after" opens is
  * told from news in the present, which goes on from no day told before. */
 static bool is_told_today(const dgm_time_scan *x, uint32_t at)
@@ -244,6 +265,22 @@ static bool is_told_today(const dgm_time_scan *x, uint32_t at)
     if (subject && dgm_function_is(s->tree, subject, DGM_FN_POINTING))
         return false; /* "This comes a day after" */
     return !x->last_here && over && dgm_is_present(s->tree, over);
+}
+
+/* "A day later, ...", "the day after, ...": after nothing that the sentence tells. */
+static bool of_bare_clause(const dgm_time_scan *x, uint32_t at)
+{
+    return !x->last_here && (mark_is(x, at, DGM_MARK_LATER) || is_bare(x, at));
+}
+
+dgm_day dgm_time_day_before_long(const dgm_time_scan *x, dgm_time_unit unit)
+{
+    enum { REACH = 3, NEWS_DAYS = 31 };
+    bool is_long = unit >= DGM_UNIT_DAY && unit <= DGM_UNIT_WEEK && x->last_begin != DGM_NO_DAY &&
+                   dgm_time_moved(x->last_begin, unit, 1) + DGM_WEEK <= x->last_end;
+    bool near = x->last_day != DGM_NO_DAY && x->sentence - x->day_in <= REACH &&
+                x->last_day <= x->today && x->last_day >= x->today - NEWS_DAYS;
+    return is_long && near && x->last_begin < x->last_day ? x->last_day : DGM_NO_DAY;
 }
 
 /* "three days after Christmas", or after what was told last. */
@@ -258,10 +295,17 @@ static bool shift(const dgm_time_scan *x, const amount *a, dgm_time_expr *e)
         shifted(e, a, anchor.last, sign < 0 ? anchor.begin : anchor.end, sign);
         return true;
     }
-    if (of_hours(x, a, e) || of_dated_noun(x, a, e))
+    if (of_hours(x, a, e) || of_dated_noun(x, a, e) || before_its_day(x, a, e))
         return true;
     if (x->last_begin == DGM_NO_DAY || is_told_today(x, at)) {
         shift_from_nothing(x, a, e);
+        return true;
+    }
+    /* "Was arrested in January": of the day that was told before that month. */
+    dgm_day day = of_bare_clause(x, at) ? dgm_time_day_before_long(x, a->unit) : DGM_NO_DAY;
+    if (day != DGM_NO_DAY) {
+        shifted(e, a, at, day, sign);
+        e->anaphoric = true;
         return true;
     }
     /* "six days after" something told of "in 2018" is not six days after 2018. */

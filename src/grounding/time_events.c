@@ -164,6 +164,21 @@ static bool is_setting_of(const dgm_time_words *words, const dgm_sentence *s, ui
             dgm_time_has(words, s->words[k].lemma, DGM_TIME_WHILE));
 }
 
+/* "Expelled a Russian accused in 2022", "deported a man convicted in May": a participle that says
+ * who somebody is, with a deed or a long time of its own. "Protesters gathered on Monday" are then
+ * met. */
+static bool says_who(const dgm_document *doc, const dgm_sentence *s, const dgm_time_point *point,
+                     const dgm_time *time, uint32_t at)
+{
+    const dgm_word *w = s->words + at;
+    const dgm_event *event = dgm_event_of(doc, w);
+    if (s->words[point->word].upos != DGM_VERB || w->deprel != DGM_REL_ACL || w->upos != DGM_VERB ||
+        w->head == point->word || at == point->word || s->words[w->head].mention == DGM_NONE ||
+        !dgm_is_past_participle(w))
+        return false;
+    return (event && event->trigger_word == at) || strcmp(time->begin, time->end) != 0;
+}
+
 /* Whether a time that hangs on `at` (through nominal steps only) may speak of predicate p: the
  * number of steps, or FAR. Steps that pass another event's word end it. */
 static uint32_t hangs_on(const dgm_time_words *words, const dgm_document *doc,
@@ -183,6 +198,7 @@ static uint32_t hangs_on(const dgm_time_words *words, const dgm_document *doc,
         /* "a protest held in X on Sunday": a participle that is no event speaks of its noun. */
         bool clause = dgm_is_clause(w->deprel) &&
                       (w->deprel != DGM_REL_ACL || steps > 0 || dgm_has_own_subject(s->tree, at));
+        clause = clause || (steps == 0 && at != p && says_who(doc, s, point, time, at));
         bool content = over && is_content_of(doc, s, at, p);
         bool blocks = dgm_event_of(doc, w) && !own && !content && !is_setting_of(words, s, at, p);
         if (blocks || clause || w->deprel == DGM_REL_NMOD_POSS ||
@@ -368,12 +384,13 @@ static bool is_by_its_clause(const dgm_time_words *words, const dgm_document *do
 }
 
 /* "Pardoned rebels accused of theft on Wednesday": what somebody is accused of says who he is, and
- * the day behind it is that of the deed. */
+ * the day behind it is that of the deed, but "in 2022" right behind "accused" is not. */
 static bool is_behind_accused(const dgm_sentence *s, uint32_t head, uint32_t p)
 {
     enum { STEPS = 3 };
     uint32_t over = s->words[head].head, noun = s->words[over].head;
-    if (over < p || head < over || s->words[over].deprel != DGM_REL_ACL ||
+    bool right_behind = head == over + 1 || (head == over + 2 && s->words[over + 1].head == head);
+    if (right_behind || over < p || head < over || s->words[over].deprel != DGM_REL_ACL ||
         !dgm_has_class(s->tree, over, DGM_CLASS_ACCUSE) || dgm_is_finite(s->tree, over) ||
         !dgm_is_past(s->tree, p))
         return false;
@@ -475,8 +492,7 @@ static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc,
         return 5; /* "on Friday after they shot him last week" has its own */
     if (time->beside)
         return marks(doc, s, time, first_verb(s, p)) ? 1 : FAR;
-    if ((time->span.first <= p && p <= time->span.last) ||
-        dgm_time_in_dateline(s, time->span.last) || lies_ahead(doc, point, time) ||
+    if ((time->span.first <= p && p <= time->span.last) || lies_ahead(doc, point, time) ||
         dgm_time_is_of_cause(doc, s, time, p))
         return FAR;
     uint32_t granted = dgm_time_granted_deed(doc, s, time->span.first);
@@ -604,11 +620,13 @@ uint32_t dgm_time_of_point(const dgm_time_words *words, const dgm_document *doc,
                            const dgm_time_point *point, uint32_t i_time)
 {
     uint32_t best = DGM_NONE, least = FAR;
+    const dgm_sentence *s = doc->sentences.at + point->sentence;
     for (; i_time < doc->times.n; i_time++) {
         const dgm_time *time = doc->times.at + i_time;
         if (time->span.sentence != point->sentence)
             break;
-        if (time->duration || (point->over && strcmp(time->begin, doc->date) > 0) ||
+        if (time->duration || dgm_time_in_dateline(s, time->span.last) ||
+            (point->over && strcmp(time->begin, doc->date) > 0) ||
             ((point->over || point->news) && dgm_time_is_from_now(doc, time)) ||
             distance(time->span.first, point->word) > MAX_REACH || is_too_old(doc, point, time) ||
             dgm_time_is_of_what_lasts(words, doc, point, time))

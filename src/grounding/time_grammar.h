@@ -46,6 +46,7 @@ typedef struct {
     dgm_day over_begin, over_end; /* the last that was not ahead of the story */
     bool last_here;               /* told in this sentence */
     dgm_day last_day;             /* the last that was one day; DGM_NO_DAY */
+    const dgm_sentence *day_in;   /* the sentence that told it */
 } dgm_time_scan;
 
 /* The longest expression that begins with word i; false: none does. */

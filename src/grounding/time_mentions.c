@@ -2,6 +2,7 @@
  * between the same two, and what a headline tells of the news below it. */
 #include "grounding/time_mentions.h"
 
+#include "document/party.h"
 #include "grounding/times.h"
 
 enum {
@@ -189,9 +190,54 @@ uint32_t dgm_time_finer(const dgm_told *x, uint32_t k)
     return found == DGM_NONE ? own : found;
 }
 
+static bool has_country_in(const dgm_document *doc, uint32_t entity, const dgm_event *event)
+{
+    for (uint32_t i = 0; i < event->actors.n; i++)
+        if (dgm_is_same_country(doc, entity, event->actors.at[i].entity))
+            return true;
+    for (uint32_t i = 0; i < event->recipients.n; i++)
+        if (dgm_is_same_country(doc, entity, event->recipients.at[i].entity))
+            return true;
+    return false;
+}
+
+static bool share_country(const dgm_document *doc, const dgm_event *a, const dgm_event *b)
+{
+    for (uint32_t i = 0; i < a->actors.n; i++)
+        if (has_country_in(doc, a->actors.at[i].entity, b))
+            return true;
+    for (uint32_t i = 0; i < a->recipients.n; i++)
+        if (has_country_in(doc, a->recipients.at[i].entity, b))
+            return true;
+    return false;
+}
+
+/* "Rockets kill Thai farmhands" above "Four Thai workers were killed on Thursday": of the deeds of
+ * that type and a country of its sides that the first sentences tell, where all have one day. */
+static uint32_t time_of_lead(const dgm_told *x, uint32_t k)
+{
+    enum { LEAD = 3 };
+    const dgm_event *event = x->doc->events.at + x->in_order[k];
+    uint32_t found = DGM_NONE;
+    while (++k < x->doc->events.n) {
+        uint32_t other = x->in_order[k];
+        const dgm_event *below = x->doc->events.at + other;
+        if (below->trigger.sentence > event->trigger.sentence + LEAD)
+            break;
+        if (sentence_of(x, below->trigger.sentence)->headline || below->type != event->type ||
+            below->status != event->status || !share_country(x->doc, event, below))
+            continue;
+        if (x->time[other] == DGM_NONE || !is_same_day(x->doc, found, x->time[other]))
+            return DGM_NONE;
+        found = x->time[other];
+    }
+    return found;
+}
+
 uint32_t dgm_time_of_news(const dgm_told *x, uint32_t k)
 {
     const dgm_event *event = x->doc->events.at + x->in_order[k];
+    const uint32_t headline = k;
     for (uint32_t n = 0; ++k < x->doc->events.n && n < MENTIONS_TRIED; n++) {
         uint32_t other = x->in_order[k];
         const dgm_event *below = x->doc->events.at + other;
@@ -201,5 +247,5 @@ uint32_t dgm_time_of_news(const dgm_told *x, uint32_t k)
             below->status == event->status && has_same_sides(event, below))
             return x->time[other];
     }
-    return DGM_NONE;
+    return time_of_lead(x, headline);
 }

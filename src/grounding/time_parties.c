@@ -163,6 +163,30 @@ bool dgm_time_is_of_newcomer(const dgm_document *doc, const dgm_event *event, ui
     return true;
 }
 
+/* Whether a sentence names an entity, or somebody of its country. */
+static bool names_country_of(const dgm_document *doc, const dgm_sentence *s, uint32_t entity)
+{
+    for (uint32_t i = 1; i <= s->n_words; i++) {
+        const dgm_mention *m = mention_of(doc, s->words + i);
+        for (uint32_t k = 0; m && k < m->n_entities; k++)
+            if (are_together(doc, doc->mention_entities.at[m->entities + k], entity))
+                return true;
+    }
+    return false;
+}
+
+bool dgm_time_is_newcomer(const dgm_document *doc, uint32_t entity, uint32_t i_time, uint32_t here)
+{
+    const dgm_entity *who = doc->entities.at + entity;
+    uint32_t told = doc->times.at[i_time].span.sentence;
+    if (!who->country[0] || who->guessed || here > told + PARTIES_REACH)
+        return false;
+    for (; told < here; told++)
+        if (names_country_of(doc, doc->sentences.at + told, entity))
+            return false;
+    return true;
+}
+
 /* "Peru", "Thai reporters": somebody of a state that the text itself names. */
 static bool is_of_named_state(const dgm_entity *e)
 {

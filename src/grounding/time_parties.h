@@ -30,5 +30,8 @@ bool dgm_time_turns_away(const dgm_document *doc, uint32_t here, const uint32_t 
  * the text, and not one that the report has spoken of before the event or shortly before the time.
  */
 bool dgm_time_is_of_newcomer(const dgm_document *doc, const dgm_event *event, uint32_t i_time);
+/* Whether an entity is of a country of which nobody is told from the sentence of a time on until
+ * sentence `here`. */
+bool dgm_time_is_newcomer(const dgm_document *doc, uint32_t entity, uint32_t i_time, uint32_t here);
 
 #endif

@@ -61,6 +61,10 @@ bool dgm_time_which(const dgm_time_scan *scan, uint32_t i, dgm_time_expr *out);
 /* "the year", "the month" after "earlier in", "the end of". */
 bool dgm_time_the_unit(const dgm_time_scan *scan, uint32_t i, dgm_time_expr *out);
 
+/* The day told in the sentences next before, within a month of the report, where what was told last
+ * is too long for a count of units to go on from; DGM_NO_DAY. */
+dgm_day dgm_time_day_before_long(const dgm_time_scan *scan, dgm_time_unit unit);
+
 /* ---- small questions ---- */
 static inline bool inside(const dgm_time_scan *x, uint32_t i)
 {

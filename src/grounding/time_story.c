@@ -421,6 +421,23 @@ static uint32_t news_beside_cue(const story *x, const dgm_attribution *a)
     return time != DGM_NONE && is_news(x->doc, x->doc->times.at + time) ? time : DGM_NONE;
 }
 
+/* A month or more, which holds also what led to the deed and what came of it. */
+static bool is_long(const dgm_time *time)
+{
+    enum { MONTH = 28 };
+    dgm_day begin, end;
+    return dgm_day_parse(dgm_view_of(time->begin), &begin) &&
+           dgm_day_parse(dgm_view_of(time->end), &end) && end - begin >= MONTH - 1;
+}
+
+/* "Georgia expelled her in 2023. Armenia said it would not": whether somebody of another country
+ * speaks, of what was told with a month or a year. */
+static bool is_of_new_speaker(const story *x, const dgm_attribution *a, uint32_t i_time)
+{
+    return is_long(x->doc->times.at + i_time) && a->speaker_entity != DGM_NONE &&
+           dgm_time_is_newcomer(x->doc, a->speaker_entity, i_time, a->cue.sentence);
+}
+
 /* When somebody said it: the time beside the cue, or the day told before. */
 static uint32_t time_of_cue(const story *x, const dgm_attribution *a)
 {
@@ -430,8 +447,9 @@ static uint32_t time_of_cue(const story *x, const dgm_attribution *a)
     if (time != DGM_NONE || !is_told_in_past(x, s, cue))
         return time;
     const carried *told = x->before + a->cue.sentence;
-    return told->aside != DGM_NONE && (!told->before || is_past_perfect(s, cue)) ? told->aside
-                                                                                 : told->said;
+    bool goes_on = told->aside != DGM_NONE && (!told->before || is_past_perfect(s, cue)) &&
+                   !is_of_new_speaker(x, a, told->aside);
+    return goes_on ? told->aside : told->said;
 }
 
 /* What is demanded, promised or blamed in somebody's own words happens as he says it; so does what
@@ -470,15 +488,6 @@ static int32_t shift_of(const story *x, const dgm_event *event, uint32_t i_time,
         !dgm_day_parse(dgm_view_of(x->doc->times.at[cue].begin), &said))
         return 0;
     return said - today;
-}
-
-/* A month or more, which holds also what led to the deed and what came of it. */
-static bool is_long(const dgm_time *time)
-{
-    enum { MONTH = 28 };
-    dgm_day begin, end;
-    return dgm_day_parse(dgm_view_of(time->begin), &begin) &&
-           dgm_day_parse(dgm_view_of(time->end), &end) && end - begin >= MONTH - 1;
 }
 
 /* ---- by the sentence's only time ------------------------------------------------------------- */

@@ -204,8 +204,10 @@ static bool anaphoric_unit(const dgm_time_scan *x, uint32_t first, uint32_t k, i
         set(e, first, k, begin, end, dgm_time_grain_of(unit));
         return true;
     }
-    dgm_day anchor = step > 0 ? x->last_end : x->last_begin;
     bool any = is_of_any(x, unit, step);
+    dgm_day day = any ? dgm_time_day_before_long(x, unit) : DGM_NO_DAY;
+    dgm_day anchor = day != DGM_NO_DAY ? day : step > 0 ? x->last_end : x->last_begin;
+    any = any && day == DGM_NO_DAY;
     if (step == 0 && unit == DGM_UNIT_DAY) {
         /* "That same day" is no day of "two years before", but the one told before that. */
         bool days = x->last_day == DGM_NO_DAY || x->last_end - x->last_begin <= DGM_WEEK;

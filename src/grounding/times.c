@@ -97,8 +97,10 @@ static bool scan_sentence(dgm_document *doc, dgm_time_scan *x, uint32_t i_senten
             x->last_here = true;
             x->last_begin = e.begin;
             x->last_end = e.end;
-            if (e.begin == e.end)
+            if (e.begin == e.end) {
                 x->last_day = e.begin;
+                x->day_in = x->sentence;
+            }
             if (e.begin <= x->today) {
                 x->over_begin = e.begin;
                 x->over_end = e.end;

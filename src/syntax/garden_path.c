@@ -40,6 +40,21 @@ static void mend_clause_for_phrase(const dgm_morphology *words, dgm_sentence *s,
     }
 }
 
+/* "after Chad and Sudan signed a treaty": a word that may open a clause and stands at the head of
+ * the subject is no preposition, but the mark of the subject's verb. */
+static void mend_mark_of_subject(const dgm_morphology *words, dgm_sentence *s, uint32_t mark)
+{
+    uint32_t subject = s->words[mark].head, verb = s->words[subject].head;
+    if (s->words[mark].deprel != DGM_REL_CASE || subject < mark || verb < subject ||
+        dgm_deprel_main(s->words[subject].deprel) != DGM_REL_NSUBJ ||
+        s->words[verb].upos != DGM_VERB || s->words[verb].deprel != DGM_REL_ADVCL ||
+        has_child(s, verb, DGM_REL_MARK) || !opens_clause(words, &s->words[mark]))
+        return;
+    s->words[mark].head = verb;
+    s->words[mark].deprel = DGM_REL_MARK;
+    s->words[mark].upos = DGM_SCONJ;
+}
+
 /* "between the government and rebels broke down", "Cambodia, Thailand trade fire": of two subjects
  * of one verb the second is a member of the first. */
 static void mend_two_subjects(dgm_sentence *s, uint32_t verb)
@@ -568,6 +583,7 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         garden_said_amid(words, s, i);
         garden_said_after(words, s, i);
         mend_clause_for_phrase(words, s, i);
+        mend_mark_of_subject(words, s, i);
         garden_voice_before(s, i);
         garden_voice_after(s, i);
         garden_blamed_on(words, s, i);
@@ -588,6 +604,7 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         garden_told_that(words, s, i);
         garden_told_behind(words, s, i);
         garden_said_in(words, s, i);
+        garden_said_past_aside(words, s, i);
         garden_addressee(words, s, i);
         garden_what_is_asked(words, s, i);
         garden_headline_passive(words, s, i);

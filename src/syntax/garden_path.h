@@ -22,6 +22,7 @@
  * And what remains:
  *
  *   "after a boat sank" with "boat" as a phrase of its own -> it is the subject of "sank"
+ *   "after Chad and Sudan signed" with "after" below "Chad" -> it is below "signed"
  *   two subjects of a verb, joined                         -> the second is a member of the first
  *   "Australia to send troops" with "Australia" on top     -> it is the subject
  *   "Two protesters arrested" as a headline                -> it is a passive without "were"
@@ -44,6 +45,7 @@
  *   ", a charge Beijing denied" with two subjects          -> the charge is what it denied
  *   ", charges that Moscow denied" with "charges" as a verb -> it is a noun
  *   "conceded in an interview that" with the clause below "interview" -> it is what was conceded
+ *   "alleged, giving no proof, that" with the clause below "giving" -> it is below "alleged"
  *   "visited wounded soldiers" with "wounded" as a clause  -> it is of the soldiers
  *   "gave Pakistan a week" with "a week" as a time         -> it is the object
  *   "gave the envoy two days" with two objects             -> the first is given to: iobj

@@ -135,6 +135,23 @@ void garden_told_behind(const dgm_morphology *words, dgm_sentence *s, uint32_t c
     s->words[told].deprel = DGM_REL_IOBJ;
 }
 
+/* "alleged, without giving proof, | that they had fled": what was alleged, as what is given stands
+ * before the comma. */
+void garden_said_past_aside(const dgm_morphology *words, dgm_sentence *s, uint32_t clause)
+{
+    uint32_t aside = s->words[clause].head, verb = s->words[aside].head;
+    if (s->words[clause].deprel != DGM_REL_CCOMP || !verb || verb > aside || clause < aside ||
+        s->words[aside].deprel != DGM_REL_ADVCL || is_finite(&s->words[aside]) ||
+        !is_finite(&s->words[verb]) || !is_comma(s, verb + 1) ||
+        !dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_SPEAKER) ||
+        has_child(s, verb, DGM_REL_CCOMP) || has_child(s, verb, DGM_REL_OBJ))
+        return;
+    uint32_t that = after_marks(s, begin_of(s, clause));
+    if (!is_comma(s, that - 1) || s->words[that].deprel != DGM_REL_MARK || !is_that(s, that))
+        return;
+    s->words[clause].head = verb;
+}
+
 /* Whoever is asked to do something is the one spoken to. */
 void garden_addressee(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
 {

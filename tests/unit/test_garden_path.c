@@ -134,6 +134,31 @@ static void a_noun_between_after_and_a_finite_verb_is_its_subject(void **state)
     check(with);
 }
 
+static void a_word_that_opens_a_clause_is_no_preposition_of_its_subject(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "after", DGM_ADP, "IN", 2, DGM_REL_CASE, 5, DGM_REL_MARK },
+        { "Chad", DGM_PROPN, "NNP", 5, DGM_REL_NSUBJ, 5, DGM_REL_NSUBJ },
+        { "and", DGM_CCONJ, "CC", 4, DGM_REL_CC, 4, DGM_REL_CC },
+        { "Mali", DGM_PROPN, "NNP", 2, DGM_REL_CONJ, 2, DGM_REL_CONJ },
+        { "met", DGM_VERB, "VBD", 8, DGM_REL_ADVCL, 8, DGM_REL_ADVCL },
+        { ",", DGM_PUNCT, ",", 5, DGM_REL_PUNCTREL, 5, DGM_REL_PUNCTREL },
+        { "rebels", DGM_NOUN, "NNS", 8, DGM_REL_NSUBJ, 8, DGM_REL_NSUBJ },
+        { "attacked", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+    };
+    static const tree_word some[] = {
+        { "between", DGM_ADP, "IN", 2, DGM_REL_CASE, 2, DGM_REL_CASE },
+        { "30", DGM_PROPN, "NNP", 3, DGM_REL_NSUBJ, 3, DGM_REL_NSUBJ },
+        { "met", DGM_VERB, "VBD", 6, DGM_REL_ADVCL, 6, DGM_REL_ADVCL },
+        { ",", DGM_PUNCT, ",", 3, DGM_REL_PUNCTREL, 3, DGM_REL_PUNCTREL },
+        { "rebels", DGM_NOUN, "NNS", 6, DGM_REL_NSUBJ, 6, DGM_REL_NSUBJ },
+        { "attacked", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+    };
+    check(rows);
+    check(some);
+}
+
 static void the_second_of_two_subjects_is_a_member_of_the_first(void **state)
 {
     (void)state;
@@ -477,6 +502,7 @@ int main(void)
         cmocka_unit_test(a_sentence_of_marks_alone_stays_as_it_is),
         cmocka_unit_test(a_negation_behind_an_auxiliary_belongs_to_its_verb),
         cmocka_unit_test(a_noun_between_after_and_a_finite_verb_is_its_subject),
+        cmocka_unit_test(a_word_that_opens_a_clause_is_no_preposition_of_its_subject),
         cmocka_unit_test(the_second_of_two_subjects_is_a_member_of_the_first),
         cmocka_unit_test(a_full_name_behind_the_subject_says_who_it_is),
         cmocka_unit_test(a_name_before_to_is_the_subject_of_a_headline),

@@ -302,6 +302,34 @@ static void a_whole_clause_behind_where_it_was_conceded_is_what_was_conceded(voi
     check(rows);
 }
 
+static void a_clause_behind_an_aside_between_commas_is_what_was_said(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "He", DGM_PRON, "PRP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "said", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { ",", DGM_PUNCT, ",", 5, DGM_REL_PUNCTREL, 5, DGM_REL_PUNCTREL },
+        { "without", DGM_SCONJ, "IN", 5, DGM_REL_MARK, 5, DGM_REL_MARK },
+        { "giving", DGM_VERB, "VBG", 2, DGM_REL_ADVCL, 2, DGM_REL_ADVCL },
+        { "proof", DGM_NOUN, "NN", 5, DGM_REL_OBJ, 5, DGM_REL_OBJ },
+        { ",", DGM_PUNCT, ",", 10, DGM_REL_PUNCTREL, 10, DGM_REL_PUNCTREL },
+        { "that", DGM_SCONJ, "IN", 10, DGM_REL_MARK, 10, DGM_REL_MARK },
+        { "gunmen", DGM_NOUN, "NNS", 10, DGM_REL_NSUBJ, 10, DGM_REL_NSUBJ },
+        { "fled", DGM_VERB, "VBD", 5, DGM_REL_CCOMP, 2, DGM_REL_CCOMP },
+    };
+    static const tree_word adding[] = {
+        { "He", DGM_PRON, "PRP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "spoke", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { ",", DGM_PUNCT, ",", 4, DGM_REL_PUNCTREL, 4, DGM_REL_PUNCTREL },
+        { "adding", DGM_VERB, "VBG", 2, DGM_REL_ADVCL, 2, DGM_REL_ADVCL },
+        { "that", DGM_SCONJ, "IN", 7, DGM_REL_MARK, 7, DGM_REL_MARK },
+        { "gunmen", DGM_NOUN, "NNS", 7, DGM_REL_NSUBJ, 7, DGM_REL_NSUBJ },
+        { "fled", DGM_VERB, "VBD", 4, DGM_REL_CCOMP, 4, DGM_REL_CCOMP },
+    };
+    check(rows);
+    check(adding);
+}
+
 static void who_is_urged_to_do_something_is_spoken_to(void **state)
 {
     (void)state;
@@ -408,6 +436,7 @@ int main(void)
         cmocka_unit_test(what_a_noun_asks_for_is_below_it),
         cmocka_unit_test(what_is_denied_behind_a_comma_is_no_second_subject_and_no_verb),
         cmocka_unit_test(a_whole_clause_behind_where_it_was_conceded_is_what_was_conceded),
+        cmocka_unit_test(a_clause_behind_an_aside_between_commas_is_what_was_said),
         cmocka_unit_test(who_is_urged_to_do_something_is_spoken_to),
         cmocka_unit_test(counted_people_who_are_urged_are_spoken_to),
         cmocka_unit_test(it_is_somebody_before_a_verb_that_somebody_does),
