@@ -146,9 +146,48 @@ static void soften(const work *w, dgm_event *event)
         event->status = DGM_INTENDED;
 }
 
+/* "The report", "it" of a report: the words name nobody themselves, and whoever speaks is known. */
+static bool speaks_through_words(const dgm_document *doc, const dgm_attribution *a)
+{
+    if (a->source.first == 0 || a->speaker_mention == DGM_NONE || a->speaker_entity == DGM_NONE)
+        return false;
+    const dgm_mention *m = &doc->mentions.at[a->speaker_mention];
+    bool within = m->span.sentence == a->source.sentence && a->source.first <= m->head &&
+                  m->head <= a->source.last;
+    return !within && doc->entities.at[a->speaker_entity].country[0];
+}
+
+/* "The report accused Mali of torture", "the statement urged restraint": whoever it is by does it,
+ * whatever was guessed. False: no memory. */
+static bool act_by_author(work *w, const dgm_attribution *a)
+{
+    dgm_document *doc = w->doc;
+    uint32_t act = event_of_cue(doc, a);
+    dgm_event *event = act == DGM_NONE ? NULL : &doc->events.at[act];
+    if (!event || !is_speech_act(event->type) || !speaks_through_words(doc, a))
+        return true;
+    for (uint32_t i = 0; i < event->actors.n; i++)
+        if (!event->actors.at[i].inferred)
+            return true;
+    for (uint32_t i = 0; i < event->recipients.n; i++)
+        if (event->recipients.at[i].entity == a->speaker_entity)
+            return true;
+    event->actors.n = 0;
+    dgm_participant *by = dgm_push(doc->arena, &event->actors);
+    if (!by)
+        return false;
+    *by = (dgm_participant) { .mention = a->speaker_mention,
+                              .entity = a->speaker_entity,
+                              .inferred = true };
+    return true;
+}
+
 bool links_find(work *w)
 {
     dgm_document *doc = w->doc;
+    for (uint32_t i = 0; i < doc->attributions_found.n; i++)
+        if (!act_by_author(w, &doc->attributions_found.at[i]))
+            return false;
     for (uint32_t i = 0; i < doc->events.n; i++) {
         link_content(w, i);
         if (dgm_stopped(doc) || !give_speaker(w, i))
