@@ -154,6 +154,7 @@ static bool operator_row(void *context, const dgm_row *row)
     c.would = dgm_view_eq(row->cell[5], DGM_VIEW("would"));
     c.undergone = dgm_view_eq(row->cell[5], DGM_VIEW("undergone"));
     c.ends = dgm_view_eq(row->cell[5], DGM_VIEW("ending"));
+    c.ahead = dgm_view_eq(row->cell[5], DGM_VIEW("ahead"));
     c.light = c.undergone || dgm_view_eq(row->cell[5], DGM_VIEW("light"));
     c.once = dgm_view_eq(row->cell[5], DGM_VIEW("ability"));
     return add_cue(l, row->cell[0], &c);

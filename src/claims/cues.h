@@ -54,6 +54,7 @@ typedef struct {
     dgm_view of;    /* hedges: only beside this lemma; empty: beside any */
     bool would;     /* the auxiliary whose meaning hangs on where it stands */
     bool ends;      /* operators: what it ends is real until then ("stop its raids") */
+    bool ahead;     /* operators: sets a day for what its object names, "called a strike" */
     bool light;     /* a light verb or one of occurrence: no content of its own */
     uint32_t line, next;
 } cue;

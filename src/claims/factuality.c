@@ -305,6 +305,18 @@ static uint32_t condition_below(const walk *k, uint32_t word)
     return DGM_NONE;
 }
 
+/* "Called a strike": the row of a verb that sets a day for a protest, which it says of nothing else
+ * ("called the attack a crime"). NULL: it does not. */
+static const cue *row_ahead(const walk *k, uint32_t word)
+{
+    const cue *row = dgm_like(event_of(k)->type) == DGM_PROTEST
+                         ? cue_first(k->w->claims, word_at(k, word))
+                         : NULL;
+    while (row && !row->ahead)
+        row = cue_next(k->w->claims, row);
+    return row;
+}
+
 /* Where the trigger takes in an operator and its noun ("foiled an attack", "planned a strike"), the
  * operator has its say as well. */
 static state with_own_operator(const walk *k, state st, uint32_t word)
@@ -318,7 +330,8 @@ static state with_own_operator(const walk *k, state st, uint32_t word)
         if (c < event->trigger.first || c > event->trigger.last ||
             (frames_of_edge(k->w, k->i, c) & FRAME_OBJ) == 0)
             continue;
-        const cue *row = row_for(k->w, word_at(k, word), FRAME_OBJ, false);
+        const cue *ahead = row_ahead(k, word);
+        const cue *row = ahead ? ahead : row_for(k->w, word_at(k, word), FRAME_OBJ, false);
         if (row && !row->light && row->affirmed.sign != SIGN_FACT) {
             walk_note(k, "operator", word, table_name(TABLE_OPERATORS), row->line);
             return state_applied(st, st.negated ? row->negated : row->affirmed);

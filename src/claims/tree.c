@@ -268,7 +268,7 @@ const cue *row_for(const work *w, const dgm_word *word, uint32_t frames, bool sp
     for (size_t i = 0; first && i < DGM_LEN(order); i++)
         for (const cue *c = first; c; c = cue_next(w->claims, c))
             if ((c->frames & frames & order[i]) && pos_fits(c->pos, word->upos) &&
-                (c->table == TABLE_SPEECH) == speech && c->table <= TABLE_OPERATORS)
+                (c->table == TABLE_SPEECH) == speech && c->table <= TABLE_OPERATORS && !c->ahead)
                 return c;
     return NULL;
 }

@@ -102,6 +102,26 @@ static bool are_done_to_two(const dgm_tree *t, const dgm_candidate *a, const dgm
            (a->recipients.n == 0 || b->recipients.n == 0 || !dgm_heads_somebody(t, object));
 }
 
+/* "Protesters blocked the road, and some hurled stones": who of them does what, in another mode, is
+ * told apart. */
+static bool are_two_protests(const dgm_tree *t, const dgm_candidate *a, const dgm_candidate *b)
+{
+    const dgm_word *second = &t->s->words[b->word];
+    return dgm_like(b->type) == DGM_PROTEST && !dgm_view_eq(a->mode, b->mode) &&
+           second->upos == DGM_VERB && second->deprel == DGM_REL_CONJ && second->head == a->word &&
+           dgm_has_own_subject(t, b->word) && dgm_child_of(t, b->word, DGM_REL_OBJ);
+}
+
+/* "Said the flight was illegal and summoned the envoy": what somebody says and what he does then.
+ */
+static bool are_word_and_deed(const dgm_tree *t, const dgm_candidate *a, const dgm_candidate *b)
+{
+    const dgm_word *second = &t->s->words[b->word];
+    return dgm_like(b->type) == DGM_ACCUSE && !dgm_view_eq(a->cameo, b->cameo) &&
+           second->upos == DGM_VERB && second->deprel == DGM_REL_CONJ && second->head == a->word &&
+           dgm_child_of(t, a->word, DGM_REL_CCOMP) && dgm_child_of(t, b->word, DGM_REL_OBJ);
+}
+
 /* Two triggers of one sentence that tell the same deed become one event: "killed three soldiers in
  * an attack". The first stays, and takes the roles that it lacks. */
 static bool merge_doubles(dgm_matcher *m)
@@ -114,7 +134,9 @@ static bool merge_doubles(dgm_matcher *m)
                 a->content_of == j || b->content_of == i ||
                 dgm_is_negated(m->clause.t, a->word) != dgm_is_negated(m->clause.t, b->word) ||
                 !same_people(&a->actors, &b->actors) ||
-                !same_people(&a->recipients, &b->recipients) || are_done_to_two(m->clause.t, a, b))
+                !same_people(&a->recipients, &b->recipients) ||
+                are_done_to_two(m->clause.t, a, b) || are_two_protests(m->clause.t, a, b) ||
+                are_word_and_deed(m->clause.t, a, b))
                 continue;
             dgm_arena *arena = m->clause.doc->arena;
             if ((a->actors.n == 0 && !dgm_add_all(arena, &b->actors, &a->actors)) ||

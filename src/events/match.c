@@ -296,6 +296,16 @@ bool dgm_fill_roles(dgm_matcher *m, dgm_candidate *it)
 
 /* ---- candidates ----------------------------------------------------------------------------- */
 
+/* "Barred from entering", "failed to agree": the judge finds nothing in a verb that a surer rule
+ * takes in, be it below or, where the rule keeps its event, right above. */
+static bool is_taken_in(const dgm_sentence *s, const dgm_candidate *it, uint32_t w)
+{
+    dgm_judging judging = it->rule->judging;
+    bool above = s->words[it->word].head == w && s->words[it->word].deprel == DGM_REL_XCOMP;
+    return judging != DGM_JUDGING_ALL && s->words[w].upos == DGM_VERB &&
+           (s->words[w].head == it->word || (above && judging == DGM_JUDGING_SIDES));
+}
+
 static void take_in(dgm_matcher *m, dgm_candidate *it, const dgm_words *taken, uint32_t length)
 {
     it->first = it->word - (length - 1);
@@ -311,9 +321,7 @@ static void take_in(dgm_matcher *m, dgm_candidate *it, const dgm_words *taken, u
         bool condemns = dgm_like(it->type) == DGM_ACCUSE || dgm_like(it->type) == DGM_REJECT;
         if (w != it->word && (!condemns || dgm_has_class(m->clause.t, it->word, DGM_CLASS_LIGHT)))
             m->consumed[w] = true;
-        /* "Barred from entering": the judge finds nothing in a verb that a surer rule takes in. */
-        if (it->rule->judging != DGM_JUDGING_ALL && m->clause.s->words[w].head == it->word &&
-            m->clause.s->words[w].upos == DGM_VERB)
+        if (is_taken_in(m->clause.s, it, w))
             m->clause.doc->sentences.at[m->clause.i_sentence].words[w].no_event = true;
     }
 }

@@ -60,7 +60,7 @@ typedef enum {
     X(OTHER, "other") X(OTHER_SIDE, "other-side") X(OWN, "own") X(PART_OF, "part-of") X(PARTICLE, "particle") \
     X(PLACE, "place") X(POINTING, "pointing") X(PREVIOUS, "previous") X(REASON, "reason") \
     X(RELATIVE, "relative") X(ROLE_PLACE, "role-place") X(RULER, "ruler") \
-    X(SEQUENCE, "sequence") X(SERVES, "serves") X(SHE, "she") X(SHOULD, "should") X(SO, "so") X(SOURCE, "source") \
+    X(SEQUENCE, "sequence") X(SERVES, "serves") X(SHE, "she") X(SHOULD, "should") X(SO, "so") X(SOME, "some") X(SOURCE, "source") \
     X(SPAN, "span") X(THAT, "that") X(THE, "the") X(THEY, "they") X(THING, "thing") \
     X(TO, "to") X(UNDER, "under") X(WAY, "way") X(WE, "we") X(WHAT, "what") X(WHEN, "when") \
     X(WHETHER, "whether") X(WHILE, "while") X(WHO, "who") X(WHO_OR_WHICH, "who-or-which") X(YEAR, "year") \

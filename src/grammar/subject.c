@@ -400,6 +400,20 @@ static uint32_t joined_one(const dgm_tree *t, uint32_t word)
     return joins ? own_object(t, it->head) : 0;
 }
 
+/* "Protesters blocked the road, and some hurled stones": "some" with nothing beside it are some of
+ * those who act before. The verb above; 0: it is not told so. */
+static uint32_t told_of_some(const dgm_tree *t, uint32_t verb, uint32_t subject)
+{
+    const dgm_word *it = &t->s->words[verb];
+    if (it->deprel != DGM_REL_CONJ || !dgm_function_is(t, subject, DGM_FN_SOME) ||
+        dgm_child_of(t, subject, DGM_REL_NMOD) || dgm_child_of(t, subject, DGM_REL_AMOD) ||
+        dgm_child_of(t, subject, DGM_REL_COMPOUND))
+        return 0;
+    bool owner = false;
+    uint32_t above = dgm_surface_subject(t, it->head, &owner);
+    return above && above != subject && !owner ? above : 0;
+}
+
 void dgm_add_subject(const dgm_tree *t, uint32_t word, dgm_words *out)
 {
     if (t->s->words[word].upos == DGM_NOUN && !dgm_child_of(t, word, DGM_REL_AUXREL)) {
@@ -428,6 +442,9 @@ void dgm_add_subject(const dgm_tree *t, uint32_t word, dgm_words *out)
         add_owner(t, subject, out);
     else if (subject)
         dgm_add_nominal(t, sayer_for(t, word, subject), out);
+    uint32_t whole = subject && !owner ? told_of_some(t, word, subject) : 0;
+    if (whole)
+        dgm_add_nominal(t, whole, out);
     if (subject && joined_one(t, word))
         dgm_add_nominal(t, joined_one(t, word), out);
 }

@@ -126,13 +126,14 @@ static uint32_t up(const dgm_time_words *words, const dgm_document *doc,
     }
 }
 
-/* What has been done ("cancelled", "has warned") was not done in days to come. */
+/* What has been done ("cancelled", "has warned") was not done in days to come, but what somebody
+ * has "called" or "planned" may be. */
 static bool lies_ahead(const dgm_document *doc, const dgm_time_point *point, const dgm_time *time)
 {
     const dgm_sentence *s = doc->sentences.at + point->sentence;
     uint32_t p = point->word;
     if (!dgm_has_feat(s->words + p, DGM_VIEW("Tense=Past")) || s->words[p].upos != DGM_VERB ||
-        strcmp(time->begin, doc->date) <= 0)
+        strcmp(time->begin, doc->date) <= 0 || point->planned)
         return false;
     for (uint32_t k = dgm_child_of(s->tree, p, DGM_REL_AUXREL); k;
          k = dgm_next_child(s->tree, k, DGM_REL_AUXREL))

@@ -98,14 +98,16 @@ uint32_t dgm_time_of_event(const dgm_time_words *words, const dgm_document *doc,
         return called;
     }
     bool present = is_present(words, s, event->trigger_word);
-    dgm_time_point point = { .sentence = event->trigger.sentence,
-                             .word = event->trigger_word,
-                             .first = event->trigger.first,
-                             .last = event->trigger.last,
-                             .over =
-                                 dgm_time_is_done(event) && !present && !is_due_to(words, s, event),
-                             .news = event->status == DGM_ACTUAL && present,
-                             .present = present };
+    dgm_time_point point = {
+        .sentence = event->trigger.sentence,
+        .word = event->trigger_word,
+        .first = event->trigger.first,
+        .last = event->trigger.last,
+        .over = dgm_time_is_done(event) && !present && !is_due_to(words, s, event),
+        .planned = event->status == DGM_INTENDED && !dgm_time_is_speech_act(event->type),
+        .news = event->status == DGM_ACTUAL && present,
+        .present = present
+    };
     uint32_t time = dgm_time_of_point(words, doc, &point, i_time);
     if (time == DGM_NONE || !dgm_time_is_done(event) || dgm_time_is_over(doc, doc->times.at + time))
         return time;

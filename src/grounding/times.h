@@ -17,6 +17,7 @@ dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_
 typedef struct {
     uint32_t sentence, word, first, last; /* first..last: the words that belong to it */
     bool over;                            /* it has happened: no day after the story's */
+    bool planned;                         /* "called a strike": may lie ahead of its past verb */
     bool news;                            /* "expels": no time that begins with the story's day */
     bool present;                         /* "expels", "may expel": no day of long ago */
 } dgm_time_point;

@@ -64,15 +64,17 @@ static bool are_of_two_doers(const dgm_tree *t, uint32_t a, uint32_t b)
 }
 
 /* "took guards hostage and killed two": what is done to one and to another is two deeds where the
- * rules say so, or where each has a place of its own. */
+ * rules say so, or where each has a place of its own; "said it was illegal and summoned the envoy"
+ * is a word and a deed. */
 static bool are_done_to_two(const court *c, const verdict *a, const verdict *b)
 {
     const dgm_sentence *s = sentence_at(&c->sight, a->at.sentence);
     bool ruled = a->at.event != DGM_NONE && b->at.event != DGM_NONE;
     if (ruled && are_of_two_doers(s->tree, a->at.word, b->at.word))
         return true;
+    bool said = ruled && dgm_child_of(s->tree, a->at.word, DGM_REL_CCOMP);
     return s->words[b->at.word].deprel == DGM_REL_CONJ && s->words[b->at.word].head == a->at.word &&
-           dgm_child_of(s->tree, a->at.word, DGM_REL_OBJ) &&
+           (said || dgm_child_of(s->tree, a->at.word, DGM_REL_OBJ)) &&
            dgm_child_of(s->tree, b->at.word, DGM_REL_OBJ) &&
            (ruled || (has_place_said(c, a->at.sentence, a->at.word) &&
                       has_place_said(c, b->at.sentence, b->at.word)));

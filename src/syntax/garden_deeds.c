@@ -188,6 +188,41 @@ void garden_finite_conjunct(dgm_sentence *s, uint32_t verb)
         it->head = up;
 }
 
+/* "Took forty soldiers | prisoner", where the parser has one prisoner of soldiers: whom they take
+ * are the soldiers, as what, the prisoner. */
+void garden_taken_as(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
+{
+    uint32_t taken = i - 1, verb = s->words[i].head;
+    if (s->words[i].deprel != DGM_REL_OBJ || taken <= verb || s->words[taken].head != i || !verb ||
+        s->words[taken].deprel != DGM_REL_COMPOUND || s->words[verb].upos != DGM_VERB ||
+        !dgm_morphology_is(words, s->words[verb].lemma, DGM_WORD_TAKEN_AS) ||
+        !dgm_morphology_is(words, s->words[i].form, DGM_WORD_TAKEN_AS))
+        return;
+    hang_on(s, verb + 1, taken - 1, i, taken);
+    s->words[taken].head = verb;
+    s->words[taken].deprel = DGM_REL_OBJ;
+    s->words[i].deprel = DGM_REL_XCOMP;
+}
+
+/* "Said the flight was illegal | and summoned the envoy": no flight summons anybody, whoever said
+ * so does. */
+void garden_said_and_did(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
+{
+    dgm_word *it = &s->words[verb];
+    uint32_t near = it->head, said = near ? s->words[near].head : 0;
+    if (it->deprel != DGM_REL_CONJ || near > verb || !is_finite(it) ||
+        !dgm_morphology_is(words, it->lemma, DGM_VERB_PEOPLE_DO) ||
+        has_child(s, verb, DGM_REL_NSUBJ) || has_child(s, verb, DGM_REL_AUXREL) ||
+        !has_child(s, verb, DGM_REL_CC))
+        return;
+    uint32_t subject = dgm_child(s, near, DGM_REL_NSUBJ, 0);
+    if (s->words[near].deprel != DGM_REL_CCOMP || !said || said > near ||
+        !is_speech(words, &s->words[said]) || !dgm_view_eq(s->words[said].xpos, it->xpos) ||
+        !dgm_child(s, near, DGM_REL_COP, 0) || !subject || s->words[subject].upos != DGM_NOUN)
+        return;
+    it->head = said;
+}
+
 /* "five were arrested, among them a Kenyan": he did not arrest them. */
 void garden_agent(dgm_sentence *s, uint32_t i)
 {

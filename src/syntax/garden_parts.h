@@ -134,6 +134,8 @@ void garden_participle_of_conjunct(dgm_sentence *s, uint32_t verb);
 void garden_participle_of_infinitive(const dgm_morphology *words, dgm_sentence *s, uint32_t i);
 void garden_participle_of_object(dgm_sentence *s, uint32_t participle);
 void garden_finite_conjunct(dgm_sentence *s, uint32_t verb);
+void garden_taken_as(const dgm_morphology *words, dgm_sentence *s, uint32_t i);
+void garden_said_and_did(const dgm_morphology *words, dgm_sentence *s, uint32_t verb);
 void garden_had_done(dgm_sentence *s, uint32_t verb);
 void garden_agent(dgm_sentence *s, uint32_t i);
 void garden_headline_passive(const dgm_morphology *words, dgm_sentence *s, uint32_t verb);

@@ -438,6 +438,63 @@ static void mend_question_for_condition(const dgm_morphology *words, dgm_sentenc
         s->words[clause].deprel = DGM_REL_ADVCL;
 }
 
+/* The verb of the clause that a word opens, "stopped" in "provided helicopters stopped flying", and
+ * its subject; 0: a phrase follows, "provided by Peru", or no finite verb. */
+static uint32_t clause_opened(const dgm_sentence *s, uint32_t opens, uint32_t *subject)
+{
+    *subject = 0;
+    for (uint32_t w = opens + 1; w <= s->n_words; w++) {
+        const dgm_word *it = &s->words[w];
+        if (it->upos == DGM_AUX)
+            return *subject && s->words[it->head].upos == DGM_VERB && it->head > w ? it->head : 0;
+        if (is_finite(it) || is_past_verb(it))
+            return *subject ? w : 0;
+        if (it->upos == DGM_ADP || it->upos == DGM_PUNCT || it->upos == DGM_VERB ||
+            it->upos == DGM_SCONJ)
+            return 0;
+        if (is_nominal(it))
+            *subject = w;
+    }
+    return 0;
+}
+
+/* "Would sign | provided helicopters stopped flying", where the parser has helicopters provided:
+ * behind what is yet to be done, "provided" and a clause are its condition. */
+static void mend_provided(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
+{
+    dgm_word *it = &s->words[i];
+    uint32_t verb = it->head, subject = 0;
+    while (verb && (verb > i || s->words[verb].upos != DGM_VERB))
+        verb = s->words[verb].head;
+    if (it->upos != DGM_VERB || !verb || !dgm_morphology_is(words, it->lemma, DGM_VERB_PROVIDED) ||
+        dgm_view_eq(it->form, it->lemma) || has_child(s, i, DGM_REL_NSUBJ) ||
+        has_child(s, i, DGM_REL_AUXREL) || !dgm_child(s, verb, DGM_REL_AUXREL, 0))
+        return;
+    uint32_t modal = dgm_child(s, verb, DGM_REL_AUXREL, 0);
+    uint32_t clause = clause_opened(s, i, &subject);
+    if (!clause || !dgm_view_eq(s->words[modal].xpos, DGM_VIEW("MD")))
+        return;
+    for (uint32_t w = i; w <= clause;
+         w++) /* "would sign provided the minister said", over "sign" */
+        if (dgm_dominates(s, w, verb))
+            return;
+    hang_on(s, i + 1, s->n_words, i, clause);
+    for (uint32_t w = i + 1; w < clause;
+         w++) /* the noun phrase, of which the subject is the head */
+        if (w != subject && !dgm_dominates(s, subject, w) && s->words[w].upos != DGM_AUX &&
+            w < subject)
+            s->words[w].head = subject;
+    s->words[subject].head = clause;
+    s->words[subject].deprel = is_passive(s, clause) ? DGM_REL_NSUBJ_PASS : DGM_REL_NSUBJ;
+    s->words[clause].head = verb;
+    s->words[clause].deprel = DGM_REL_ADVCL;
+    if (is_past_verb(&s->words[clause]) && !has_child(s, clause, DGM_REL_AUXREL))
+        make_finite(&s->words[clause]);
+    it->head = clause;
+    it->deprel = DGM_REL_MARK;
+    it->upos = DGM_SCONJ;
+}
+
 /* "Niger would recall its own": the clause with a modal verb that the parser hung on the one before
  * its comma; 0: none. */
 static uint32_t consequence_behind(const dgm_sentence *s, uint32_t clause)
@@ -560,6 +617,7 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         mend_object_behind_day(words, s, i);
         mend_time_for_subject(words, s, i);
         mend_question_for_condition(words, s, i);
+        mend_provided(words, s, i);
         mend_adjective_for_mark(s, i);
         mend_condition_in_front(s, i);
         mend_owner_for_subject(s, i);
@@ -574,6 +632,8 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         garden_participle_of_infinitive(words, s, i);
         garden_had_done(s, i);
         garden_finite_conjunct(s, i);
+        garden_said_and_did(words, s, i);
+        garden_taken_as(words, s, i);
         garden_agent(s, i);
         garden_noun_before_that(s, i);
         garden_object_behind_as(words, s, i);

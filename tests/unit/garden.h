@@ -41,6 +41,9 @@ static inline const char *lemma_of(const char *form)
                                              { "sent", "send" },
                                              { "denied", "deny" },
                                              { "conceded", "concede" },
+                                             { "provided", "provide" },
+                                             { "summoned", "summon" },
+                                             { "took", "take" },
                                              { "told", "tell" } };
     for (size_t i = 0; i < DGM_LEN(lemmas); i++)
         if (strcmp(form, lemmas[i][0]) == 0)

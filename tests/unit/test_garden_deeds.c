@@ -469,6 +469,53 @@ static void whom_somebody_had_expelled_did_not_expel(void **state)
     check(rows);
 }
 
+static void what_people_do_is_done_by_whoever_speaks(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Niger", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "said", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "flights", DGM_NOUN, "NNS", 5, DGM_REL_NSUBJ, 5, DGM_REL_NSUBJ },
+        { "were", DGM_AUX, "VBD", 5, DGM_REL_COP, 5, DGM_REL_COP },
+        { "illegal", DGM_ADJ, "JJ", 2, DGM_REL_CCOMP, 2, DGM_REL_CCOMP },
+        { "and", DGM_CCONJ, "CC", 7, DGM_REL_CC, 7, DGM_REL_CC },
+        { "summoned", DGM_VERB, "VBD", 5, DGM_REL_CONJ, 2, DGM_REL_CONJ },
+        { "envoys", DGM_NOUN, "NNS", 7, DGM_REL_OBJ, 7, DGM_REL_OBJ },
+    };
+    static const tree_word flew[] = {
+        { "Niger", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "said", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "jets", DGM_NOUN, "NNS", 5, DGM_REL_NSUBJ, 5, DGM_REL_NSUBJ },
+        { "were", DGM_AUX, "VBD", 5, DGM_REL_COP, 5, DGM_REL_COP },
+        { "Malian", DGM_ADJ, "JJ", 2, DGM_REL_CCOMP, 2, DGM_REL_CCOMP },
+        { "and", DGM_CCONJ, "CC", 7, DGM_REL_CC, 7, DGM_REL_CC },
+        { "crossed", DGM_VERB, "VBD", 5, DGM_REL_CONJ, 5, DGM_REL_CONJ },
+        { "borders", DGM_NOUN, "NNS", 7, DGM_REL_OBJ, 7, DGM_REL_OBJ },
+    };
+    check(rows);
+    check(flew);
+}
+
+static void those_who_are_taken_prisoner_are_no_kind_of_prisoner(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "rebels", DGM_NOUN, "NNS", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "took", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "forty", DGM_NUM, "CD", 5, DGM_REL_NUMMOD, 4, DGM_REL_NUMMOD },
+        { "soldiers", DGM_NOUN, "NNS", 5, DGM_REL_COMPOUND, 2, DGM_REL_OBJ },
+        { "prisoner", DGM_NOUN, "NN", 2, DGM_REL_OBJ, 2, DGM_REL_XCOMP },
+    };
+    static const tree_word freed[] = {
+        { "rebels", DGM_NOUN, "NNS", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "freed", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "US", DGM_PROPN, "NNP", 4, DGM_REL_COMPOUND, 4, DGM_REL_COMPOUND },
+        { "hostage", DGM_NOUN, "NN", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+    };
+    check(rows);
+    check(freed);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -495,6 +542,8 @@ int main(void)
         cmocka_unit_test(what_an_attack_is_on_is_not_called_on),
         cmocka_unit_test(who_is_sent_under_a_leader_goes_where_the_sentence_ends),
         cmocka_unit_test(whom_somebody_had_expelled_did_not_expel),
+        cmocka_unit_test(what_people_do_is_done_by_whoever_speaks),
+        cmocka_unit_test(those_who_are_taken_prisoner_are_no_kind_of_prisoner),
     };
     return cmocka_run_group_tests(tests, load_verbs, free_verbs);
 }

@@ -493,6 +493,41 @@ static void the_owner_of_a_relative_clause_has_the_verb_behind_it(void **state)
     check(with_and);
 }
 
+static void provided_and_a_clause_are_a_condition(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Niger", DGM_PROPN, "NNP", 3, DGM_REL_NSUBJ, 3, DGM_REL_NSUBJ },
+        { "would", DGM_AUX, "MD", 3, DGM_REL_AUXREL, 3, DGM_REL_AUXREL },
+        { "sign", DGM_VERB, "VB", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "deals", DGM_NOUN, "NNS", 3, DGM_REL_OBJ, 3, DGM_REL_OBJ },
+        { "provided", DGM_VERB, "VBN", 6, DGM_REL_AMOD, 7, DGM_REL_MARK },
+        { "helicopters", DGM_NOUN, "NNS", 3, DGM_REL_OBJ, 7, DGM_REL_NSUBJ },
+        { "stopped", DGM_VERB, "VBN", 6, DGM_REL_ACL, 3, DGM_REL_ADVCL },
+        { "flying", DGM_VERB, "VBG", 7, DGM_REL_XCOMP, 7, DGM_REL_XCOMP },
+    };
+    static const tree_word camps[] = {
+        { "Niger", DGM_PROPN, "NNP", 3, DGM_REL_NSUBJ, 3, DGM_REL_NSUBJ },
+        { "would", DGM_AUX, "MD", 3, DGM_REL_AUXREL, 3, DGM_REL_AUXREL },
+        { "accept", DGM_VERB, "VB", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "camps", DGM_NOUN, "NNS", 3, DGM_REL_OBJ, 3, DGM_REL_OBJ },
+        { "provided", DGM_VERB, "VBN", 4, DGM_REL_ACL, 4, DGM_REL_ACL },
+        { "by", DGM_ADP, "IN", 7, DGM_REL_CASE, 7, DGM_REL_CASE },
+        { "Norway", DGM_PROPN, "NNP", 5, DGM_REL_OBL_AGENT, 5, DGM_REL_OBL_AGENT },
+    };
+    static const tree_word gave[] = {
+        { "Niger", DGM_PROPN, "NNP", 3, DGM_REL_NSUBJ, 3, DGM_REL_NSUBJ },
+        { "has", DGM_AUX, "VBZ", 3, DGM_REL_AUXREL, 3, DGM_REL_AUXREL },
+        { "praised", DGM_VERB, "VBN", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "provided", DGM_VERB, "VBN", 5, DGM_REL_AMOD, 5, DGM_REL_AMOD },
+        { "helicopters", DGM_NOUN, "NNS", 3, DGM_REL_OBJ, 3, DGM_REL_OBJ },
+        { "stopped", DGM_VERB, "VBN", 5, DGM_REL_ACL, 5, DGM_REL_ACL },
+    };
+    check(rows);
+    check(camps);
+    check(gave);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -517,6 +552,7 @@ int main(void)
         cmocka_unit_test(an_auxiliary_before_the_subject_is_its_verbs),
         cmocka_unit_test(an_adjective_before_an_infinitive_is_no_mark),
         cmocka_unit_test(the_owner_of_a_relative_clause_has_the_verb_behind_it),
+        cmocka_unit_test(provided_and_a_clause_are_a_condition),
     };
     return cmocka_run_group_tests(tests, load_verbs, free_verbs);
 }
