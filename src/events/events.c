@@ -169,10 +169,14 @@ static bool is_one_sided(const dgm_matcher *m, const dgm_candidate *it)
 }
 
 /* "The demands", "concern": a noun of speaking that names one side only is background; "the
- * rapprochement between Iran and Iraq" names two. */
-static bool is_bare_speech(const dgm_candidate *it)
+ * rapprochement between Iran and Iraq" names two, and "is under investigation" says who suffers it.
+ */
+static bool is_bare_speech(const dgm_matcher *m, const dgm_candidate *it)
 {
-    if (!it->rule->is_noun || it->content_of != DGM_NONE || it->operator_rule)
+    const dgm_tree *t = m->clause.t;
+    bool suffered = it->recipients.n > 0 && dgm_has_function(t, it->word, DGM_FN_UNDER) &&
+                    dgm_child_of(t, it->word, DGM_REL_NSUBJ);
+    if (!it->rule->is_noun || suffered || it->content_of != DGM_NONE || it->operator_rule)
         return false;
     switch (dgm_like(it->type)) {
     case DGM_REQUEST:
@@ -303,7 +307,7 @@ static bool bury_the_nameless(dgm_matcher *m)
             return false;
         it->dead = it->stranger || (it->actors.n == 0 && it->recipients.n == 0) ||
                    (!m->clause.doc->sides_known &&
-                    (is_one_sided(m, it) || is_bare_speech(it) || is_private(m, it)));
+                    (is_one_sided(m, it) || is_bare_speech(m, it) || is_private(m, it)));
         if (!it->dead)
             continue;
         dgm_note(m->clause.doc, "events", m->clause.i_sentence, DGM_NONE,

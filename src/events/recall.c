@@ -69,22 +69,6 @@ static bool is_mere_answer(const dgm_document *doc, const dgm_event *event)
     return t->s->words[event->trigger_word].upos == DGM_VERB;
 }
 
-static bool recall_speaker(dgm_document *doc, uint32_t i_event, dgm_event_type type, uint32_t reach)
-{
-    for (uint32_t i = i_event; i-- > 0;) {
-        dgm_event *later = &doc->events.at[i_event];
-        const dgm_event *earlier = &doc->events.at[i];
-        if (earlier->trigger.sentence + reach < later->trigger.sentence)
-            return true;
-        if ((earlier->type != type && dgm_like(earlier->type) != type) || earlier->actors.n == 0 ||
-            !answers(doc, later, earlier) || is_asked_of_the_same(doc, later, earlier))
-            continue;
-        later->evidence.answers = is_mere_answer(doc, later);
-        return answer_actors(doc, i_event, earlier);
-    }
-    return true;
-}
-
 /* The word for what is answered: "rejected the criticism", "agreed to the request"; 0: none, or it
  * is said whose it is, or it is told here for the first time ("an offer"). Who is not bound "to the
  * agreement" answers nobody, as who refuses "the offer" does. */
@@ -106,6 +90,24 @@ static uint32_t answered_word(const dgm_document *doc, const dgm_event *event)
             return 0;
     }
     return object;
+}
+
+static bool recall_speaker(dgm_document *doc, uint32_t i_event, dgm_event_type type, uint32_t reach)
+{
+    for (uint32_t i = i_event; i-- > 0;) {
+        dgm_event *later = &doc->events.at[i_event];
+        const dgm_event *earlier = &doc->events.at[i];
+        if (earlier->trigger.sentence + reach < later->trigger.sentence)
+            return true;
+        if ((earlier->type != type && dgm_like(earlier->type) != type) || earlier->actors.n == 0 ||
+            !answers(doc, later, earlier) || is_asked_of_the_same(doc, later, earlier))
+            continue;
+        later->evidence.answers =
+            is_mere_answer(doc, later) ||
+            (dgm_like(later->type) == DGM_REJECT && answered_word(doc, later)); /* "the charges" */
+        return answer_actors(doc, i_event, earlier);
+    }
+    return true;
 }
 
 /* "Rejected the criticism" is said to who made it: the actors of the last event of the kind that

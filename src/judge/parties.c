@@ -191,7 +191,8 @@ typedef struct {
 } candidates;
 
 /* The party that the rules name is passed over only for one that is likelier by this much, and
- * gunmen of nobody knows where, whose state was only lent to be compared, by three times as much.
+ * gunmen of nobody knows where, whose state was only lent to be compared, by three times as much,
+ * as are those who are answered.
  */
 static const int32_t rules_margin = 700;
 
@@ -209,8 +210,10 @@ static void score_parties(const sight *s, const dgm_linear *model, dgm_features 
         }
         for (uint32_t role = 0; role < 2 && it->event != DGM_NONE; role++)
             if (judge_side_has(side_of(it->sides, role), c->at[i].entity))
-                c->scores[i][role] +=
-                    s->doc->entities.at[c->at[i].entity].untold ? 3 * rules_margin : rules_margin;
+                c->scores[i][role] += s->doc->entities.at[c->at[i].entity].untold ||
+                                              (role == 1 && it->sides->evidence.answers)
+                                          ? 3 * rules_margin
+                                          : rules_margin;
     }
 }
 

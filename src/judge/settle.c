@@ -101,6 +101,14 @@ static bool has_party_of(const sight *s, members side, uint32_t entity)
     return false;
 }
 
+static bool has_country_of(const sight *s, members side, uint32_t entity)
+{
+    for (uint32_t i = 0; i < side.n; i++)
+        if (dgm_is_same_country(s->doc, entity, side.at[i].entity))
+            return true;
+    return false;
+}
+
 /* "Guards stopped a boat. Officers beat ...": the officers of another sentence are the same force,
  * which does not stop itself. */
 static bool is_same_force(const sight *s, members actors, const dgm_participant *to)
@@ -148,6 +156,63 @@ static bool part_from_actors(const sight *s, const occasion *it, members own, me
     }
     recipients->n = kept;
     return true;
+}
+
+/* Whether that party has done anything before that can be answered: accused, asked, struck. */
+static bool has_dealt(const sight *s, const occasion *it, uint32_t entity)
+{
+    enum { REACH = 8 };
+    uint32_t from = it->sentence - DGM_MIN(it->sentence, REACH);
+    uint32_t end = s->rules.first[it->sentence + 1];
+    for (uint32_t i = s->rules.first[from]; i < end; i++) {
+        const dgm_event *e = &s->doc->events.at[s->rules.at[i]];
+        int quad = dgm_events_quad(s->events, e->type);
+        bool deals = quad == DGM_QUAD_VERBAL_CONFLICT || quad == DGM_QUAD_MATERIAL_CONFLICT ||
+                     dgm_like(e->type) == DGM_AGREE || dgm_like(e->type) == DGM_REQUEST;
+        for (uint32_t k = 0; deals && s->rules.at[i] != it->event && k < e->actors.n; k++)
+            if (dgm_is_same_voice(s->doc, e->actors.at[k].entity, entity))
+                return true;
+    }
+    return false;
+}
+
+/* "Denied the charges", "called for calm": an answer, or a wish that is addressed to nobody. */
+static bool needs_link(const sight *s, const occasion *it, const char *cameo)
+{
+    const dgm_tree *t = s->sentences[it->sentence].tree;
+    if (dgm_like(it->type) == DGM_REJECT)
+        return dgm_view_starts(dgm_view_of(cameo), DGM_VIEW("016"));
+    if (dgm_like(it->type) != DGM_REQUEST || t->s->words[it->word].upos != DGM_VERB)
+        return false;
+    bool wish = false;
+    DGM_EACH_CHILD(t, it->word, w)
+    {
+        dgm_deprel rel = t->s->words[w].deprel;
+        if (rel == DGM_REL_OBJ || rel == DGM_REL_IOBJ || rel == DGM_REL_XCOMP)
+            return false;
+        wish |= rel == DGM_REL_OBL && dgm_has_function(t, w, DGM_FN_FOR);
+    }
+    return wish;
+}
+
+/* "The ombudsman of Peru met protesters. A former governor denied the charges": nobody in the
+ * sentence is answered, and somebody of the same state is not whom an earlier one only names.
+ * "Bishops in Malawi called for calm": nor is whose they are. */
+static void drop_unlinked(const sight *s, const occasion *it, const char *cameo, members own,
+                          members actors, dgm_participants *recipients)
+{
+    if (own.n > 0 || !needs_link(s, it, cameo))
+        return;
+    uint32_t subject = judge_subject_at(s, it->sentence, it->word), kept = 0;
+    for (uint32_t i = 0; i < recipients->n; i++) {
+        const dgm_participant *to = &recipients->at[i];
+        const dgm_mention *m = &s->doc->mentions.at[to->mention];
+        bool elsewhere = m->span.sentence != it->sentence ||
+                         (subject && dgm_dominates(sentence_at(s, it->sentence), subject, m->head));
+        if (!elsewhere || !has_country_of(s, actors, to->entity) || has_dealt(s, it, to->entity))
+            recipients->at[kept++] = *to;
+    }
+    recipients->n = kept;
 }
 
 /* "A bomb exploded": its subject is nobody. */
@@ -304,6 +369,7 @@ bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, 
         !part_from_sufferers(s, it, own[0], members_of(&sides[1]), &sides[0]) ||
         !accuse_by_taker(s, it, sides))
         return false;
+    drop_unlinked(s, it, event->cameo, own[1], members_of(&sides[0]), &sides[1]);
     if (dgm_view_starts(dgm_view_of(event->cameo), DGM_VIEW("016"))) /* a denial */
         drop_self(s, it, members_of(&sides[0]), &sides[1]);
     event->actors = sides[0];
