@@ -366,7 +366,8 @@ static uint32_t relative_clause(const dgm_sentence *s, uint32_t verb)
 }
 
 /* "the two bombings that killed one and hurt ten last Tuesday", "killed in an operation that began
- * yesterday": what a deed does tells when it was. */
+ * yesterday", "a missile that struck it on Monday killed three": what a deed does tells when it
+ * was. */
 static bool is_by_its_clause(const dgm_time_words *words, const dgm_document *doc,
                              const dgm_sentence *s, uint32_t head, uint32_t p)
 {
@@ -374,6 +375,11 @@ static bool is_by_its_clause(const dgm_time_words *words, const dgm_document *do
     uint32_t noun = clause ? s->words[clause].head : 0;
     if (!noun || s->words[noun].upos != DGM_NOUN || !dgm_is_past(s->tree, clause))
         return false;
+    if (s->words[noun].head == p && s->words[noun].deprel == DGM_REL_NSUBJ)
+        return s->words[noun].mention == DGM_NONE && dgm_is_past(s->tree, p) &&
+               quad_of(doc, s->words + p) != 0 &&
+               (!dgm_event_of(doc, s->words + clause) ||
+                quad_of(doc, s->words + p) == quad_of(doc, s->words + clause));
     if (noun == p)
         return !dgm_event_of(doc, s->words + clause) ||
                quad_of(doc, s->words + noun) == quad_of(doc, s->words + clause);

@@ -683,12 +683,13 @@ static bool is_lead(const story *x, const dgm_event *event)
     enum { REACH = 3 };
     uint32_t here = event->trigger.sentence;
     const dgm_sentence *s = sentence_of(x, here);
+    bool hours = is_hours_from(x, s, event->trigger_word);
     if (x->lead == DGM_NONE || s->headline || !dgm_is_perfect(s->tree, event->trigger_word) ||
-        (dgm_is_past(s->tree, event->trigger_word) && !is_hours_from(x, s, event->trigger_word)) ||
+        (dgm_is_past(s->tree, event->trigger_word) && !hours) ||
         !(is_told_as_done(event) || dgm_time_is_speech_act(event->type)))
         return false;
     uint32_t told = x->doc->times.at[x->lead].span.sentence;
-    return here <= told && told <= here + REACH;
+    return (hours ? here <= told : here < told) && told <= here + REACH;
 }
 
 static void date_headlines(story *x)

@@ -8,6 +8,13 @@
 
 enum { YEAR = 365 };
 
+/* The hyphen of "German-Russian", parted by the tokenizer. */
+static bool is_inside_word(const dgm_sentence *s, uint32_t i)
+{
+    return i > 1 && i < s->n_words && s->words[i - 1].end == s->words[i].begin &&
+           s->words[i].end == s->words[i + 1].begin;
+}
+
 bool dgm_time_in_dateline(const dgm_sentence *s, uint32_t last)
 {
     enum { REACH = 14, MORE = 8 };
@@ -20,6 +27,8 @@ bool dgm_time_in_dateline(const dgm_sentence *s, uint32_t last)
         dgm_view f = s->words[i].form;
         if (s->words[i].upos == DGM_VERB)
             return false;
+        if (is_inside_word(s, i))
+            continue;
         if (dgm_view_eq(f, DGM_VIEW("-")) || dgm_view_eq(f, DGM_VIEW("--")) ||
             dgm_view_eq(f, DGM_VIEW("\xE2\x80\x93")) || dgm_view_eq(f, DGM_VIEW("\xE2\x80\x94")))
             return true;

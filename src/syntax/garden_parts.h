@@ -160,6 +160,7 @@ void garden_object_without_that(const dgm_morphology *words, dgm_sentence *s, ui
 void garden_noun_for_verb(const dgm_morphology *words, dgm_sentence *s, uint32_t noun);
 void garden_told_behind(const dgm_morphology *words, dgm_sentence *s, uint32_t clause);
 void garden_said_past_aside(const dgm_morphology *words, dgm_sentence *s, uint32_t clause);
+void garden_speaker_set_off(const dgm_morphology *words, dgm_sentence *s, uint32_t verb);
 void garden_addressee(const dgm_morphology *words, dgm_sentence *s, uint32_t verb);
 void garden_what_is_asked(const dgm_morphology *words, dgm_sentence *s, uint32_t task);
 void garden_expletive(const dgm_morphology *words, dgm_sentence *s, uint32_t i);

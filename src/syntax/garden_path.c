@@ -665,6 +665,7 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         garden_told_behind(words, s, i);
         garden_said_in(words, s, i);
         garden_said_past_aside(words, s, i);
+        garden_speaker_set_off(words, s, i);
         garden_addressee(words, s, i);
         garden_what_is_asked(words, s, i);
         garden_headline_passive(words, s, i);

@@ -46,6 +46,7 @@
  *   ", charges that Moscow denied" with "charges" as a verb -> it is a noun
  *   "conceded in an interview that" with the clause below "interview" -> it is what was conceded
  *   "alleged, giving no proof, that" with the clause below "giving" -> it is below "alleged"
+ *   "hit Goma, the governor, X, said" with the governor as what Goma is -> he is the subject
  *   "visited wounded soldiers" with "wounded" as a clause  -> it is of the soldiers
  *   "gave Pakistan a week" with "a week" as a time         -> it is the object
  *   "gave the envoy two days" with two objects             -> the first is given to: iobj

@@ -76,11 +76,22 @@ void garden_said_amid(const dgm_morphology *words, dgm_sentence *s, uint32_t ver
     move_outer_punctuation(s, from, to, verb, clause);
 }
 
-/* "Told reporters | that gunmen had killed two": the clause lacks nothing, so it does not say which
- * reporters but what they were told. */
+/* Whether "that" opens a clause that lacks nothing: as its mark, or as a second object. */
+static bool opens_whole_clause(const dgm_sentence *s, uint32_t that, uint32_t clause)
+{
+    uint32_t object = dgm_child(s, clause, DGM_REL_OBJ, that);
+    return is_that(s, that) && s->words[that].head == clause &&
+           (s->words[that].deprel == DGM_REL_MARK ||
+            (s->words[that].deprel == DGM_REL_OBJ && object > clause));
+}
+
+/* "Told reporters | that gunmen had killed two", "told a crowd in Goma | that it had": the clause
+ * lacks nothing, so it does not say which reporters but what they were told. */
 void garden_told_that(const dgm_morphology *words, dgm_sentence *s, uint32_t clause)
 {
-    uint32_t told = s->words[clause].head, verb = s->words[told].head;
+    uint32_t last = s->words[clause].head;
+    uint32_t told = s->words[last].deprel == DGM_REL_NMOD ? s->words[last].head : last;
+    uint32_t verb = s->words[told].head;
     bool below =
         s->words[clause].deprel == DGM_REL_ACL_RELCL || s->words[clause].deprel == DGM_REL_ACL;
     if (!below || !told || !verb || verb > told ||
@@ -90,8 +101,10 @@ void garden_told_that(const dgm_morphology *words, dgm_sentence *s, uint32_t cla
         !has_child(s, clause, DGM_REL_OBJ))
         return;
     uint32_t that = begin_of(s, clause);
-    if (that != told + 1 || s->words[that].deprel != DGM_REL_MARK || !is_that(s, that))
+    if (that != last + 1 || !opens_whole_clause(s, that, clause))
         return;
+    s->words[that].upos = DGM_SCONJ;
+    s->words[that].deprel = DGM_REL_MARK;
     s->words[clause].head = verb;
     s->words[clause].deprel = DGM_REL_CCOMP;
     s->words[told].deprel = DGM_REL_IOBJ;
@@ -150,6 +163,59 @@ void garden_said_past_aside(const dgm_morphology *words, dgm_sentence *s, uint32
     if (!is_comma(s, that - 1) || s->words[that].deprel != DGM_REL_MARK || !is_that(s, that))
         return;
     s->words[clause].head = verb;
+}
+
+/* The first and last word of a phrase without the marks around it. */
+static uint32_t first_word(const dgm_sentence *s, uint32_t i)
+{
+    return after_marks(s, begin_of(s, i));
+}
+
+static uint32_t last_word(const dgm_sentence *s, uint32_t i)
+{
+    uint32_t last = end_of(s, i);
+    while (last > i && s->words[last].upos == DGM_PUNCT)
+        last--;
+    return last;
+}
+
+/* A noun behind a comma, beside the noun before it, whose phrase ends with word `last`, the one
+ * that begins first; 0: none. */
+static uint32_t set_beside(const dgm_sentence *s, uint32_t last)
+{
+    for (uint32_t i = 1; i <= last; i++)
+        if ((s->words[i].deprel == DGM_REL_APPOS ||
+             (s->words[i].deprel == DGM_REL_CONJ && !has_child(s, i, DGM_REL_CC))) &&
+            is_nominal(&s->words[i]) && s->words[i].head < i && last_word(s, i) == last &&
+            is_comma(s, first_word(s, i) - 1))
+            return i;
+    return 0;
+}
+
+/* "Gunmen burned a mosque in Goma, | the governor, Jean Paz, told a radio": who stands between the
+ * commas before a verb of speech without subject speaks, and is not what Goma is. */
+void garden_speaker_set_off(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
+{
+    if (verb < 4 || !is_finite(&s->words[verb]) || !is_comma(s, verb - 1) ||
+        s->words[verb].deprel == DGM_REL_CONJ || s->words[verb].deprel == DGM_REL_ACL_RELCL ||
+        !dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_SPEAKER) ||
+        has_child(s, verb, DGM_REL_NSUBJ) || has_child(s, verb, DGM_REL_EXPL) ||
+        has_child(s, verb, DGM_REL_CSUBJ))
+        return;
+    uint32_t name = set_beside(s, verb - 2);
+    if (!name || s->words[s->words[name].head].deprel == DGM_REL_ROOT ||
+        !dgm_dominates(s, verb, name))
+        return;
+    uint32_t office = set_beside(s, first_word(s, name) - 2);
+    if (office && (s->words[office].head != s->words[name].head || office > name))
+        office = 0;
+    uint32_t speaker = office ? office : name;
+    if (office) {
+        s->words[name].head = office;
+        s->words[name].deprel = DGM_REL_APPOS;
+    }
+    s->words[speaker].head = verb;
+    s->words[speaker].deprel = DGM_REL_NSUBJ;
 }
 
 /* Whoever is asked to do something is the one spoken to. */

@@ -330,6 +330,50 @@ static void a_clause_behind_an_aside_between_commas_is_what_was_said(void **stat
     check(adding);
 }
 
+static void who_stands_between_commas_before_a_verb_without_subject_speaks(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Gunmen", DGM_NOUN, "NNS", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "hit", DGM_VERB, "VBD", 9, DGM_REL_CCOMP, 9, DGM_REL_CCOMP },
+        { "Goma", DGM_PROPN, "NNP", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { ",", DGM_PUNCT, ",", 5, DGM_REL_PUNCTREL, 5, DGM_REL_PUNCTREL },
+        { "governor", DGM_NOUN, "NN", 3, DGM_REL_APPOS, 9, DGM_REL_NSUBJ },
+        { ",", DGM_PUNCT, ",", 7, DGM_REL_PUNCTREL, 7, DGM_REL_PUNCTREL },
+        { "Paz", DGM_PROPN, "NNP", 3, DGM_REL_CONJ, 5, DGM_REL_APPOS },
+        { ",", DGM_PUNCT, ",", 5, DGM_REL_PUNCTREL, 5, DGM_REL_PUNCTREL },
+        { "said", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+    };
+    static const tree_word capital[] = {
+        { "Rebels", DGM_NOUN, "NNS", 7, DGM_REL_NSUBJ, 7, DGM_REL_NSUBJ },
+        { "in", DGM_ADP, "IN", 3, DGM_REL_CASE, 3, DGM_REL_CASE },
+        { "Goma", DGM_PROPN, "NNP", 1, DGM_REL_NMOD, 1, DGM_REL_NMOD },
+        { ",", DGM_PUNCT, ",", 5, DGM_REL_PUNCTREL, 5, DGM_REL_PUNCTREL },
+        { "town", DGM_NOUN, "NN", 3, DGM_REL_APPOS, 3, DGM_REL_APPOS },
+        { ",", DGM_PUNCT, ",", 5, DGM_REL_PUNCTREL, 5, DGM_REL_PUNCTREL },
+        { "said", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+    };
+    check(rows);
+    check(capital);
+}
+
+static void what_a_crowd_in_a_town_was_told_lacks_nothing(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "He", DGM_PRON, "PRP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "told", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "crowds", DGM_NOUN, "NNS", 2, DGM_REL_IOBJ, 2, DGM_REL_IOBJ },
+        { "in", DGM_ADP, "IN", 5, DGM_REL_CASE, 5, DGM_REL_CASE },
+        { "Goma", DGM_PROPN, "NNP", 3, DGM_REL_NMOD, 3, DGM_REL_NMOD },
+        { "that", DGM_PRON, "WDT", 8, DGM_REL_OBJ, 8, DGM_REL_MARK },
+        { "gunmen", DGM_NOUN, "NNS", 8, DGM_REL_NSUBJ, 8, DGM_REL_NSUBJ },
+        { "hit", DGM_VERB, "VBD", 5, DGM_REL_ACL_RELCL, 2, DGM_REL_CCOMP },
+        { "banks", DGM_NOUN, "NNS", 8, DGM_REL_OBJ, 8, DGM_REL_OBJ },
+    };
+    check(rows);
+}
+
 static void who_is_urged_to_do_something_is_spoken_to(void **state)
 {
     (void)state;
@@ -437,6 +481,8 @@ int main(void)
         cmocka_unit_test(what_is_denied_behind_a_comma_is_no_second_subject_and_no_verb),
         cmocka_unit_test(a_whole_clause_behind_where_it_was_conceded_is_what_was_conceded),
         cmocka_unit_test(a_clause_behind_an_aside_between_commas_is_what_was_said),
+        cmocka_unit_test(who_stands_between_commas_before_a_verb_without_subject_speaks),
+        cmocka_unit_test(what_a_crowd_in_a_town_was_told_lacks_nothing),
         cmocka_unit_test(who_is_urged_to_do_something_is_spoken_to),
         cmocka_unit_test(counted_people_who_are_urged_are_spoken_to),
         cmocka_unit_test(it_is_somebody_before_a_verb_that_somebody_does),
