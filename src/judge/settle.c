@@ -38,7 +38,7 @@ static void drop_self(const sight *s, const occasion *it, members actors,
         bool inside = (kind == DGM_ENTITY_COUNTRY || kind == DGM_ENTITY_GOVERNMENT) &&
                       m->span.sentence == it->sentence &&
                       sentence->words[m->head].head != it->word &&
-                      dgm_dominates(sentence, it->word, m->head);
+                      dgm_is_under(sentence->tree, it->word, m->head);
         bool self = false;
         for (uint32_t j = 0; inside && j < actors.n; j++)
             self = self || dgm_is_same_voice(s->doc, recipients->at[i].entity, actors.at[j].entity);
