@@ -155,7 +155,7 @@ static verdict try_blamed(reading *r, uint32_t i, pronoun kind)
         const dgm_word *word = &s->words[k];
         uint32_t j = r->of_word[k];
         bool object = word->deprel == DGM_REL_OBJ && word->head == verb;
-        bool aimed = dgm_has_function(s->tree, k, DGM_FN_AIM) && dgm_dominates(s, verb, k);
+        bool aimed = dgm_has_function(s->tree, k, DGM_FN_AIM) && dgm_is_under(s->tree, verb, k);
         if (j == DGM_NONE || !(object || aimed))
             continue;
         resolve(r, j);
@@ -236,7 +236,7 @@ static verdict try_controller(reading *r, climb *c, uint32_t below, uint32_t up)
         c->own_clause = false;
         return GO_ON;
     }
-    return dgm_dominates(s, object, c->word) ? GO_ON : try_subject(r, &c->of, object);
+    return dgm_is_under(s->tree, object, c->word) ? GO_ON : try_subject(r, &c->of, object);
 }
 
 /* The subject of a clause; of two, which the parser makes of "the College, the largest of all,",
@@ -291,7 +291,7 @@ static verdict try_clause(reading *r, climb *c, uint32_t below, uint32_t up)
         r->barred = entity_at(r, subject);
         return GO_ON;
     }
-    return dgm_dominates(s, subject, c->word) ? GO_ON : try_subject(r, &c->of, subject);
+    return dgm_is_under(s->tree, subject, c->word) ? GO_ON : try_subject(r, &c->of, subject);
 }
 
 /* Climbs from the pronoun to each clause above and tries its subject. */
@@ -471,7 +471,7 @@ static uint32_t phrase_of_relative(const reading *r, uint32_t w, bool comma, uin
     /* "said Mr X, who": hung on a noun further off. */
     bool further = near != DGM_NONE && r->phrases[near].kind == PHRASE_PERSON &&
                    r->phrases[j].last + 2 < w &&
-                   !dgm_dominates(r->s, r->phrases[j].head, r->phrases[near].head);
+                   !dgm_is_under(r->s->tree, r->phrases[j].head, r->phrases[near].head);
     return further ? near : j;
 }
 
@@ -539,7 +539,7 @@ static bool is_done_to_us(const reading *r, uint32_t word)
         return false;
     for (uint32_t w = verb + 1; w <= s->n_words && s->words[w].in_quotes; w++)
         if (pronoun_of(&s->words[w]) == P_WE && s->words[w].deprel != DGM_REL_NSUBJ &&
-            dgm_dominates(s, verb, w))
+            dgm_is_under(s->tree, verb, w))
             return true;
     return false;
 }

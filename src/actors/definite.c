@@ -64,7 +64,8 @@ static uint32_t clause_subject(reading *r, uint32_t w)
     for (uint32_t up = s->words[w].head, k = 0; up && k < MAX_UP; up = s->words[up].head, k++) {
         uint32_t subject = dgm_subject_of(s->tree, up, DGM_NEAREST);
         if (subject)
-            return subject < w && !dgm_dominates(s, subject, w) ? entity_at(r, subject) : DGM_NONE;
+            return subject < w && !dgm_is_under(s->tree, subject, w) ? entity_at(r, subject)
+                                                                     : DGM_NONE;
     }
     return DGM_NONE;
 }

@@ -145,7 +145,7 @@ static uint32_t longest_at(const lexicon *lex, const dgm_sentence *s, const piec
         if (chain == DGM_NONE || !pieces[j].closes ||
             !chain_allows(lex, chain, s, pieces[i].word, pieces[j].word, capitals, &strong))
             continue;
-        *out = (match) { pieces[i].word, pieces[j].word, chain };
+        *out = (match) { pieces[i].word, pieces[j].word, chain, NULL };
         length = j - i + 1;
     }
     return length;

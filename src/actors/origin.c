@@ -123,7 +123,7 @@ static bool is_in_aside(const dgm_sentence *s, uint32_t word, uint32_t name)
 {
     for (uint32_t k = 0; k < MAX_UP && name && !dgm_is_clause(s->words[name].deprel); k++)
         name = s->words[name].head;
-    return name && s->words[name].deprel == DGM_REL_ACL_RELCL && !dgm_dominates(s, name, word);
+    return name && s->words[name].deprel == DGM_REL_ACL_RELCL && !dgm_is_under(s->tree, name, word);
 }
 
 /* How likely a role is of a country, by what the story says of that country: how often it is
@@ -138,10 +138,11 @@ static uint32_t likelihood(const reading *r, const phrase *p, const country_coun
         bool named = false;
         for (uint32_t j = 0; j < m->n && !named; j++) {
             const fact *f = &r->lex->facts.at[m->at[j].fact];
+            if (f->weak || f->type == FACT_AGENT || strcmp(f->country, c->code) != 0)
+                continue;
             bool later = i == r->i_sentence &&
                          (m->at[j].first > p->head || is_in_aside(s, p->head, m->at[j].last));
-            named = !f->weak && !later && f->type != FACT_AGENT &&
-                    strcmp(f->country, c->code) == 0 && !is_other_side(s, &m->at[j]);
+            named = !later && !is_other_side(s, &m->at[j]);
         }
         if (named)
             score += i == r->i_sentence ? HERE : BEFORE;

@@ -30,7 +30,7 @@ static uint32_t actor_above(const dgm_sentence *s, uint32_t word)
     for (uint32_t up = s->words[word].head, k = 0; up && k < MAX_UP; up = s->words[up].head, k++) {
         uint32_t subject = dgm_subject_of(s->tree, up, DGM_NEAREST);
         if (subject && subject < word)
-            return dgm_dominates(s, subject, word) ? 0 : subject;
+            return dgm_is_under(s->tree, subject, word) ? 0 : subject;
     }
     return 0;
 }
@@ -157,7 +157,7 @@ bool actors_country_of_accuser(reading *r, const phrase *p, char out[4])
         up = s->words[up].deprel == DGM_REL_ACL_RELCL ? 0 : s->words[up].head;
     uint32_t accused = up ? dgm_child_of(s->tree, up, DGM_REL_OBJ) : 0;
     uint32_t i = accused ? r->of_word[accused] : DGM_NONE;
-    if (i == DGM_NONE || dgm_dominates(s, accused, p->head) ||
+    if (i == DGM_NONE || dgm_is_under(s->tree, accused, p->head) ||
         (r->phrases[i].kind != PHRASE_COUNTRY && r->phrases[i].kind != PHRASE_CAPITAL))
         return false;
     char own[4] = "";

@@ -71,7 +71,7 @@ static uint32_t sides_before(const reading *r, apart how, uint32_t end, uint32_t
     for (uint32_t j = 0; j < r->n_phrases && r->phrases[j].head < end; j++) {
         const dgm_mention *m = mention_of(r, j);
         if (r->state[j] != DONE || m->n_entities == 0 || m->n_entities > 2 || m->pronoun ||
-            (subject && dgm_dominates(r->s, subject, r->phrases[j].head)) ||
+            (subject && dgm_is_under(r->s->tree, subject, r->phrases[j].head)) ||
             is_owner(r, &r->phrases[j]))
             continue;
         for (uint32_t i = 0; i < m->n_entities; i++) /* two: "Russian and Georgian troops" */
@@ -236,7 +236,7 @@ static uint32_t other_subject(const dgm_sentence *s, uint32_t w)
 {
     for (uint32_t up = w, k = 0; up && k < MAX_UP; up = s->words[up].head, k++) {
         uint32_t subject = dgm_subject_of(s->tree, up, DGM_NEAREST);
-        if (subject && dgm_dominates(s, subject, w))
+        if (subject && dgm_is_under(s->tree, subject, w))
             return 0;
         if (subject && subject < w)
             return subject;
@@ -253,7 +253,7 @@ static bool last_persons(const reading *r, uint32_t other, uint32_t *two)
         if (r->i_sentence - m->span.sentence > 2 * MAX_BACK)
             break;
         bool here =
-            m->span.sentence == r->i_sentence && other && dgm_dominates(r->s, other, m->head);
+            m->span.sentence == r->i_sentence && other && dgm_is_under(r->s->tree, other, m->head);
         if (m->n_entities != 1 || m->pronoun || here)
             continue;
         uint32_t e = r->doc->mention_entities.at[m->entities];

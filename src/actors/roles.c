@@ -87,9 +87,10 @@ static bool resolve_several(reading *r, uint32_t i, const codes *one, dgm_view r
 static const phrase *principal_at(const reading *r, const phrase *p, uint32_t w)
 {
     const dgm_word *word = &r->s->words[w];
-    bool in = w == p->principal ||
-              ((word->deprel == DGM_REL_CONJ || word->deprel == DGM_REL_APPOS) &&
-               dgm_dominates(r->s, p->principal, w)); /* lists are parsed as appositions, too */
+    bool in =
+        w == p->principal ||
+        ((word->deprel == DGM_REL_CONJ || word->deprel == DGM_REL_APPOS) &&
+         dgm_is_under(r->s->tree, p->principal, w)); /* lists are parsed as appositions, too */
     const phrase *q = in && r->of_word[w] != DGM_NONE ? &r->phrases[r->of_word[w]] : NULL;
     bool named = q && (q->kind == PHRASE_COUNTRY || q->kind == PHRASE_CAPITAL ||
                        (q->kind == PHRASE_ORG && !dgm_is_state_code(q->name->country)));
@@ -188,7 +189,8 @@ static bool resolve_each(reading *r, uint32_t i, const codes *one, dgm_view role
 {
     const phrase *p = &r->phrases[i];
     uint32_t all[12], n = 0;
-    for (uint32_t w = p->principal; p->plural && w && w <= r->s->n_words && n < DGM_LEN(all); w++) {
+    uint32_t last = p->principal ? r->s->tree->last_under[p->principal] : 0;
+    for (uint32_t w = p->principal; p->plural && w && w <= last && n < DGM_LEN(all); w++) {
         const phrase *q = principal_at(r, p, w);
         if (q)
             n = add_roles_of(r, p, q, *one, role, all, n, DGM_LEN(all));

@@ -23,7 +23,7 @@ static bool shares_clause(const dgm_sentence *s, uint32_t word, uint32_t place)
             dgm_child_of(s->tree, up, DGM_REL_NSUBJ))
             return false;
     }
-    return dgm_dominates(s, word, verb);
+    return dgm_is_under(s->tree, word, verb);
 }
 
 bool actors_country_of_place(const reading *r, uint32_t word, char out[4])
@@ -167,7 +167,7 @@ static uint32_t state_that_replies(const reading *r, const dgm_sentence *s, uint
         uint32_t verb = s->words[w].head, k = s->words[w].mention;
         const dgm_mention *m = k == DGM_NONE ? NULL : &r->doc->mentions.at[k];
         if (!m || m->pronoun || m->n_entities != 1 || s->words[w].deprel != DGM_REL_NSUBJ ||
-            s->words[verb].deprel != DGM_REL_ACL_RELCL || dgm_dominates(s, subject, w))
+            s->words[verb].deprel != DGM_REL_ACL_RELCL || dgm_is_under(s->tree, subject, w))
             continue;
         const dgm_entity *e = &r->doc->entities.at[r->doc->mention_entities.at[m->entities]];
         if (e->kind == DGM_ENTITY_COUNTRY || e->kind == DGM_ENTITY_GOVERNMENT)

@@ -118,7 +118,7 @@ static uint32_t vessel_behind(const reading *r, const phrase *p)
             continue;
         uint32_t owner = dgm_child_of(s->tree, w, DGM_REL_NMOD_POSS);
         pronoun his = owner ? pronoun_of(&s->words[owner]) : P_NONE;
-        if (dgm_dominates(s, p->head, w) || (bare && (his == P_HE || his == P_SHE)))
+        if (dgm_is_under(s->tree, p->head, w) || (bare && (his == P_HE || his == P_SHE)))
             return w;
     }
     return 0;

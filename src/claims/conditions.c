@@ -29,7 +29,7 @@ static uint32_t second_clause(const work *w, uint32_t i, uint32_t clause, uint32
         if (s->words[k].head != s->words[clause].head || s->words[k].deprel != DGM_REL_CCOMP)
             continue;
         uint32_t first, last;
-        dgm_subtree(s, k, &first, &last);
+        dgm_branch_of(s->tree, k, &first, &last);
         if (last < governed)
             *span = dgm_span_of(w->doc, i, span->first, last);
         return k;
@@ -82,7 +82,7 @@ static dgm_span clause_span(const work *w, uint32_t i, uint32_t clause, uint32_t
 {
     const dgm_sentence *s = sentence_at(w, i);
     uint32_t first, last;
-    dgm_subtree(s, clause, &first, &last);
+    dgm_branch_of(s->tree, clause, &first, &last);
     return claims_trimmed(w, i, DGM_MIN(first, k), last);
 }
 
@@ -239,7 +239,7 @@ static bool inverted_condition(work *w, uint32_t i, uint32_t k, const dgm_opener
                    : true;
     uint32_t subject = child_of(w, i, clause, DGM_REL_NSUBJ, DGM_REL_NSUBJ_PASS, DGM_REL_EXPL);
     uint32_t first, last;
-    dgm_subtree(s, clause, &first, &last);
+    dgm_branch_of(s->tree, clause, &first, &last);
     /* A name that the parser tied to the verb is its subject nevertheless. */
     if (!subject && clause > k + 1 && s->words[k + 1].upos == DGM_PROPN)
         subject = k + 1;
@@ -279,7 +279,7 @@ static bool imperative_condition(work *w, uint32_t i, uint32_t k, const dgm_open
         !has_modal(w, i, governed) ||
         !child_of(w, i, governed, DGM_REL_NSUBJ, DGM_REL_NSUBJ_PASS, DGM_REL_NONE))
         return true;
-    dgm_subtree(s, order, &first, &last);
+    dgm_branch_of(s->tree, order, &first, &last);
     return add(w, i, governed, other ? 0 : order, claims_trimmed(w, i, first, k - 1), row);
 }
 
@@ -306,7 +306,7 @@ static bool noun_condition(work *w, uint32_t i, uint32_t k, const dgm_opener *ro
     if (!subject || !governed)
         return true;
     uint32_t first, last;
-    dgm_subtree(s, subject, &first, &last);
+    dgm_branch_of(s->tree, subject, &first, &last);
     return add(w, i, governed, subject, dgm_span_of(w->doc, i, first, last), row);
 }
 

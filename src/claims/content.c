@@ -14,7 +14,7 @@ static bool is_claimed_object(const work *w, uint32_t i, uint32_t child)
         (!lemma_is(verb, "claim") && !lemma_is(verb, "say")))
         return false;
     uint32_t first, last;
-    dgm_subtree(s, child, &first, &last);
+    dgm_branch_of(s->tree, child, &first, &last);
     for (uint32_t k = first; k <= last; k++)
         if (s->words[k].event != DGM_NONE)
             return true;
@@ -101,7 +101,7 @@ static bool ends_sentence(const work *w, uint32_t i, uint32_t cue_word)
     if (s->words[k].deprel == DGM_REL_CC || s->words[k].deprel == DGM_REL_OBJ ||
         (k > cue_word && s->words[k].deprel == DGM_REL_XCOMP))
         return false;
-    dgm_subtree(s, cue_word, &first, &last);
+    dgm_branch_of(s->tree, cue_word, &first, &last);
     if (is_opened_by_relative(s, first, cue_word))
         return false;
     for (uint32_t k = last + 1; k <= s->n_words; k++)
@@ -156,7 +156,7 @@ const cue *row_of_content(const work *w, uint32_t i, uint32_t cue_word, uint32_t
     if (is_nominal_edge(word->deprel) && !is_content_noun(w, i, child, row))
         return NULL;
     uint32_t first, last;
-    dgm_subtree(s, child, &first, &last);
+    dgm_branch_of(s->tree, child, &first, &last);
     if (word->deprel == DGM_REL_PARATAXIS &&
         (!tells(row->kind) || word_is(&s->words[first], ";") ||
          s->words[cue_word].upos == DGM_NOUN || is_bare_cue(w, i, child)))
@@ -168,7 +168,7 @@ uint32_t raised_content(const work *w, uint32_t i, uint32_t content, uint32_t be
 {
     const dgm_sentence *s = sentence_at(w, i);
     uint32_t first, last;
-    dgm_subtree(s, below, &first, &last);
+    dgm_branch_of(s->tree, below, &first, &last);
     for (uint32_t k = last + 1; k <= s->n_words; k++)
         if (!is_punct(s, k))
             return content;
@@ -193,7 +193,7 @@ uint32_t content_around(const work *w, uint32_t i, uint32_t cue_word)
         s->words[subject].upos == DGM_DET ||
         dgm_has_feat(&s->words[subject], DGM_VIEW("PronType=Rel")))
         return 0;
-    dgm_subtree(s, subject, &first, &last);
+    dgm_branch_of(s->tree, subject, &first, &last);
     if (first < 3 || last >= cue_word ||
         !(word_is(&s->words[first - 1], ",") || word_is(&s->words[first - 1], "\"")))
         return 0;
@@ -226,7 +226,7 @@ uint32_t content_above(const work *w, uint32_t i, uint32_t cue_word)
         uint32_t object = child_of(w, i, cue_word, DGM_REL_OBJ, DGM_REL_NONE, DGM_REL_NONE);
         if (!subject || (object && s->words[object].upos == DGM_PRON))
             return 0; /* "...; police deny it" */
-        dgm_subtree(s, cue_word, &first, &last);
+        dgm_branch_of(s->tree, cue_word, &first, &last);
         for (uint32_t k = first > 1 ? first - 1 : 1; k < subject; k++)
             if (word_is(&s->words[k], ";") || word_is(&s->words[k], ":"))
                 return 0;

@@ -144,6 +144,6 @@ bool claims_behind_colon(const work *w, uint32_t i, voice *out)
     *out = (voice) { .sentence = i, .cue_word = verb };
     out->source = subject_of_cue(w, i, verb);
     out->content = said_in(s, colon + 1, s->n_words);
-    out->below = out->content && dgm_dominates(s, out->content, verb) ? verb : out->source;
+    out->below = out->content && dgm_is_under(s->tree, out->content, verb) ? verb : out->source;
     return out->source && has_entity(w, s->words[out->source].mention) && out->content != 0;
 }

@@ -123,21 +123,49 @@ static bool is_since(const work *w, uint32_t i, uint32_t time)
     return m && dgm_function_is(s->tree, m, DGM_FN_SPAN);
 }
 
-void history_set(work *w)
+static bool tells_of_past(const work *w, uint32_t i, uint32_t k)
 {
-    dgm_document *doc = w->doc;
-    for (uint32_t e = 0; e < doc->events.n; e++) {
-        dgm_event *event = &doc->events.at[e];
-        uint32_t i = event->trigger.sentence;
-        const dgm_sentence *s = &doc->sentences.at[i];
-        for (uint32_t k = 1; k <= s->n_words && !event->historical; k++) {
-            bool past = is_past_word(s, k) || past_era(w, s, k) > 0 ||
-                        (is_past_year(doc, year_of(s->words[k].form)) && !counts(s, k));
-            if (past && !is_since(w, i, k) && !is_of_matter(s, k, event->trigger_word) &&
-                belongs(s, k, event->trigger_word)) {
-                event->historical = true;
-                dgm_note(doc, "claims", i, e, "historical by `%.*s`", DGM_FMT(s->words[k].form));
-            }
-        }
+    const dgm_sentence *s = sentence_at(w, i);
+    bool past = is_past_word(s, k) || past_era(w, s, k) > 0 ||
+                (is_past_year(w->doc, year_of(s->words[k].form)) && !counts(s, k));
+    return past && !is_since(w, i, k);
+}
+
+static void set_historical(work *w, uint32_t e, const uint32_t *past, uint32_t n)
+{
+    dgm_event *event = &w->doc->events.at[e];
+    uint32_t i = event->trigger.sentence;
+    const dgm_sentence *s = sentence_at(w, i);
+    for (uint32_t k = 0; k < n && !event->historical; k++) {
+        if (is_of_matter(s, past[k], event->trigger_word) ||
+            !belongs(s, past[k], event->trigger_word))
+            continue;
+        event->historical = true;
+        dgm_note(w->doc, "claims", i, e, "historical by `%.*s`", DGM_FMT(s->words[past[k]].form));
     }
+}
+
+/* A sentence is looked through once, whatever the number of its events. */
+bool history_set(work *w)
+{
+    const dgm_document *doc = w->doc;
+    dgm_by_sentence events;
+    DGM_ARRAY(uint32_t) past = { NULL, 0, 0 };
+    if (!dgm_events_by_sentence(doc, &events))
+        return false;
+    for (uint32_t i = 0; i < doc->sentences.n; i++) {
+        uint32_t begin = events.first[i], end = events.first[i + 1];
+        past.n = 0;
+        for (uint32_t k = 1; k <= sentence_at(w, i)->n_words && begin < end; k++) {
+            if (!tells_of_past(w, i, k))
+                continue;
+            uint32_t *word = dgm_push(doc->arena, &past);
+            if (!word)
+                return false;
+            *word = k;
+        }
+        for (uint32_t j = begin; j < end; j++)
+            set_historical(w, events.at[j], past.at, past.n);
+    }
+    return true;
 }

@@ -39,7 +39,7 @@ static bool is_quoted_away(const work *w, uint32_t i, uint32_t subject, uint32_t
     uint32_t first, last;
     if (run[subject] == DGM_NONE || run[subject] == run[verb])
         return false;
-    dgm_subtree(sentence_at(w, i), subject, &first, &last);
+    dgm_branch_of(sentence_at(w, i)->tree, subject, &first, &last);
     return run[first] == run[subject] &&
            row_for(w, &sentence_at(w, i)->words[verb], FRAME_QUOTE, true);
 }

@@ -52,7 +52,7 @@ dgm_span source_span(const work *w, uint32_t i, uint32_t source, uint32_t cue_wo
         uint32_t part_first, part_last;
         if (!is_nominal_part(s->words[k].deprel))
             continue;
-        dgm_subtree(s, k, &part_first, &part_last);
+        dgm_branch_of(s->tree, k, &part_first, &part_last);
         if (part_first <= cue_word && cue_word <= part_last)
             continue;
         first = DGM_MIN(first, part_first);
@@ -112,9 +112,9 @@ bool contents_of_voice(work *w, const voice *v)
     dgm_attribution *a = &w->doc->attributions_found.at[v->attribution];
     const dgm_sentence *s = sentence_at(w, v->sentence);
     uint32_t first, last, branch_first, branch_last;
-    dgm_subtree(s, v->content, &first, &last);
+    dgm_branch_of(s->tree, v->content, &first, &last);
     if (v->below) {
-        dgm_subtree(s, v->below, &branch_first, &branch_last);
+        dgm_branch_of(s->tree, v->below, &branch_first, &branch_last);
         return content_add_around(w, a, v->sentence, first, last, branch_first, branch_last);
     }
     return content_add(w, a, claims_trimmed(w, v->sentence, first, last));
@@ -142,7 +142,8 @@ static bool hangs_on_content(const work *w, const voice *v, const dgm_span *span
 {
     const dgm_sentence *s = sentence_at(w, v->sentence);
     for (uint32_t k = span->first; k <= span->last; k++)
-        if (dgm_dominates(s, v->content, k) && !(v->below && dgm_dominates(s, v->below, k)))
+        if (dgm_is_under(s->tree, v->content, k) &&
+            !(v->below && dgm_is_under(s->tree, v->below, k)))
             return true;
     return false;
 }

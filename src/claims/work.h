@@ -152,6 +152,6 @@ bool conditions_find(work *w);    /* conditions.c */
 bool factuality_set(work *w);     /* factuality.c: polarity, status, chains, conditions of events */
 bool links_find(work *w);         /* links.c: content_of */
 bool contradictions_find(work *w); /* contradictions.c: contradicts */
-void history_set(work *w);         /* history.c: historical */
+bool history_set(work *w);         /* history.c: historical */
 
 #endif

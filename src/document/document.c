@@ -252,22 +252,40 @@ bool *dgm_telling_sentences(const dgm_document *doc)
     return tells;
 }
 
-bool dgm_events_by_sentence(const dgm_document *doc, dgm_events_of *out)
+/* Sorts the numbers below n by the sentence that each of them is of. */
+static bool sort_by_sentence(const dgm_document *doc, const uint32_t *sentence, uint32_t n,
+                             dgm_by_sentence *out)
 {
-    uint32_t n = doc->sentences.n;
-    out->first = DGM_NEW(doc->arena, uint32_t, (size_t)n + 1);
-    out->at = DGM_NEW(doc->arena, uint32_t, (size_t)doc->events.n + 1);
-    if (!out->first || !out->at)
+    uint32_t n_sentences = doc->sentences.n;
+    out->first = DGM_NEW(doc->arena, uint32_t, (size_t)n_sentences + 1);
+    out->at = DGM_NEW(doc->arena, uint32_t, (size_t)n + 1);
+    if (!sentence || !out->first || !out->at)
         return false;
-    for (uint32_t i = 0; i < doc->events.n; i++)
-        out->first[doc->events.at[i].trigger.sentence]++;
-    for (uint32_t s = 1; s <= n; s++)
+    for (uint32_t i = 0; i < n; i++)
+        out->first[sentence[i]]++;
+    for (uint32_t s = 1; s <= n_sentences; s++)
         out->first[s] += out->first[s - 1];
-    /* first[s] is now where the events of s end; filled from the back, it comes to be where they
+    /* first[s] is now where those of s end; filled from the back, it comes to be where they
      * begin */
-    for (uint32_t i = doc->events.n; i-- > 0;)
-        out->at[--out->first[doc->events.at[i].trigger.sentence]] = i;
+    for (uint32_t i = n; i-- > 0;)
+        out->at[--out->first[sentence[i]]] = i;
     return true;
+}
+
+bool dgm_events_by_sentence(const dgm_document *doc, dgm_by_sentence *out)
+{
+    uint32_t *sentence = DGM_NEW(doc->arena, uint32_t, (size_t)doc->events.n + 1);
+    for (uint32_t i = 0; sentence && i < doc->events.n; i++)
+        sentence[i] = doc->events.at[i].trigger.sentence;
+    return sort_by_sentence(doc, sentence, doc->events.n, out);
+}
+
+bool dgm_mentions_by_sentence(const dgm_document *doc, dgm_by_sentence *out)
+{
+    uint32_t *sentence = DGM_NEW(doc->arena, uint32_t, (size_t)doc->mentions.n + 1);
+    for (uint32_t i = 0; sentence && i < doc->mentions.n; i++)
+        sentence[i] = doc->mentions.at[i].span.sentence;
+    return sort_by_sentence(doc, sentence, doc->mentions.n, out);
 }
 
 static bool has_one_line(dgm_view text)

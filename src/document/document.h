@@ -369,6 +369,13 @@ typedef struct {
     dgm_view text;
 } dgm_note_entry;
 
+/* Events, or mentions, by the sentence that they stand in: those of sentence i are at[first[i]] to
+ * at[first[i + 1] - 1], in their order. */
+typedef struct {
+    uint32_t *first; /* [sentences + 1] */
+    uint32_t *at;
+} dgm_by_sentence;
+
 typedef struct {
     dgm_arena *arena; /* borrowed */
     /* ingest; all as the input gave them, empty where it did not */
@@ -394,7 +401,8 @@ typedef struct {
     const struct dgm_types *types; /* what the events' types are called; borrowed */
     DGM_ARRAY(dgm_event) events;
     DGM_ARRAY(dgm_proposal) proposals;
-    uint64_t **context_signals; /* of each sentence's words, for dgm_events_settle() */
+    uint64_t **context_signals;  /* of each sentence's words, for dgm_events_settle() */
+    dgm_by_sentence mentions_of; /* since dgm_events_find() */
     DGM_ARRAY(dgm_attribution) attributions_found; /* every one, event or not */
     DGM_ARRAY(dgm_time) times;
     DGM_ARRAY(dgm_place) places;
@@ -427,13 +435,9 @@ const dgm_event *dgm_event_of(const dgm_document *doc, const dgm_word *word);
 /* Of each sentence whether it names somebody or has an event: "the weather was mild" tells nothing.
  * NULL: no memory. */
 bool *dgm_telling_sentences(const dgm_document *doc);
-/* The events of sentence i are at[first[i]] to at[first[i + 1] - 1], in their order. In the
- * document's arena; it holds until events are added or dropped. False: no memory. */
-typedef struct {
-    uint32_t *first; /* [sentences + 1] */
-    uint32_t *at;
-} dgm_events_of;
-bool dgm_events_by_sentence(const dgm_document *doc, dgm_events_of *out);
+/* In the document's arena; they hold until some are added or dropped. False: no memory. */
+bool dgm_events_by_sentence(const dgm_document *doc, dgm_by_sentence *out);
+bool dgm_mentions_by_sentence(const dgm_document *doc, dgm_by_sentence *out);
 /* Keeps a note when doc->explain; nothing otherwise. */
 void dgm_note(dgm_document *doc, const char *room, uint32_t sentence, uint32_t event,
               const char *format, ...) DGM_PRINTF(5, 6);

@@ -4,9 +4,11 @@
 static void cover_words(dgm_clause *c)
 {
     const dgm_document *doc = c->doc;
-    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+    const dgm_by_sentence *of = &doc->mentions_of;
+    for (uint32_t j = of->first[c->i_sentence]; j < of->first[c->i_sentence + 1]; j++) {
+        uint32_t i = of->at[j];
         const dgm_span *span = &doc->mentions.at[i].span;
-        if (span->sentence != c->i_sentence || span->first == 0)
+        if (span->first == 0)
             continue;
         for (uint32_t w = span->first; w <= span->last && w <= c->s->n_words; w++) {
             uint32_t old = c->cover[w];

@@ -553,7 +553,7 @@ dgm_status dgm_events_find(const dgm_events *events, dgm_document *doc, dgm_err 
     uint32_t n = doc->sentences.n;
     doc->types = &events->types;
     uint64_t **signals = DGM_NEW(doc->arena, uint64_t *, n + 1);
-    if (!signals)
+    if (!signals || !dgm_mentions_by_sentence(doc, &doc->mentions_of))
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the events");
     for (uint32_t i = 0; events->discards_stories && i < n; i++) {
         if (!has_discard(events, &doc->sentences.at[i], DGM_DISCARD_STORY))

@@ -6,15 +6,39 @@
 
 #include <string.h>
 
-static uint32_t government_of(dgm_document *doc, uint32_t state)
+/* A story and the governments in it, the first of each country. */
+typedef struct {
+    dgm_document *doc;
+    DGM_ARRAY(uint32_t) governments;
+} states;
+
+static uint32_t known_government(const states *x, const char *country)
 {
-    const char *country = doc->entities.at[state].country;
-    for (uint32_t i = 0; i < doc->entities.n; i++) {
-        const dgm_entity *e = &doc->entities.at[i];
-        if (e->kind == DGM_ENTITY_GOVERNMENT && strcmp(e->country, country) == 0 &&
-            strcmp(e->sector, "GOV") == 0)
-            return i;
-    }
+    for (uint32_t i = 0; i < x->governments.n; i++)
+        if (strcmp(x->doc->entities.at[x->governments.at[i]].country, country) == 0)
+            return x->governments.at[i];
+    return DGM_NONE;
+}
+
+static bool know_government(states *x, uint32_t i_entity)
+{
+    const dgm_entity *e = &x->doc->entities.at[i_entity];
+    if (e->kind != DGM_ENTITY_GOVERNMENT || strcmp(e->sector, "GOV") != 0 ||
+        known_government(x, e->country) != DGM_NONE)
+        return true;
+    uint32_t *added = dgm_push(x->doc->arena, &x->governments);
+    if (added)
+        *added = i_entity;
+    return added != NULL;
+}
+
+/* DGM_NONE: no memory. */
+static uint32_t government_of(states *x, uint32_t state)
+{
+    dgm_document *doc = x->doc;
+    uint32_t known = known_government(x, doc->entities.at[state].country);
+    if (known != DGM_NONE)
+        return known;
     dgm_entity *made = dgm_push(doc->arena, &doc->entities);
     if (!made)
         return DGM_NONE;
@@ -23,7 +47,7 @@ static uint32_t government_of(dgm_document *doc, uint32_t state)
     made->name = dgm_arena_printf(doc->arena, "government of %.*s", DGM_FMT(from->name));
     memcpy(made->country, from->country, sizeof made->country);
     memcpy(made->sector, "GOV", 4);
-    return doc->entities.n - 1;
+    return know_government(x, doc->entities.n - 1) ? doc->entities.n - 1 : DGM_NONE;
 }
 
 /* A state by its name or by a word that stands for the name, not "the Israeli assault". */
@@ -36,13 +60,13 @@ static bool is_state(const dgm_document *doc, const dgm_participant *p)
 }
 
 /* In a role a government stands once. */
-static bool settle(dgm_document *doc, dgm_participant *at, uint32_t *n)
+static bool settle(states *x, dgm_participant *at, uint32_t *n)
 {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < *n; i++) {
         dgm_participant p = at[i];
-        if (is_state(doc, &p))
-            p.entity = government_of(doc, p.entity);
+        if (is_state(x->doc, &p))
+            p.entity = government_of(x, p.entity);
         if (p.entity == DGM_NONE)
             return false;
         bool twice = false;
@@ -64,14 +88,17 @@ static bool is_bodily(dgm_event_type type)
 
 bool dgm_settle_states(const dgm_events *events, dgm_document *doc)
 {
+    states x = { .doc = doc };
+    for (uint32_t i = 0; i < doc->entities.n; i++)
+        if (!know_government(&x, i))
+            return false;
     for (uint32_t i = 0; i < doc->events.n; i++) {
         dgm_event *event = &doc->events.at[i];
         if (events->roles[dgm_type_index(event->type)].plain_states)
             continue;
-        if (dgm_like(event->type) != DGM_ASSAULT &&
-            !settle(doc, event->actors.at, &event->actors.n))
+        if (dgm_like(event->type) != DGM_ASSAULT && !settle(&x, event->actors.at, &event->actors.n))
             return false;
-        if (!is_bodily(event->type) && !settle(doc, event->recipients.at, &event->recipients.n))
+        if (!is_bodily(event->type) && !settle(&x, event->recipients.at, &event->recipients.n))
             return false;
     }
     return true;

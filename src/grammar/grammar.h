@@ -103,7 +103,8 @@ typedef struct dgm_tree {
     const dgm_sentence *s;
     uint32_t *first_child, *next_child; /* in the order of words; 0: none */
     uint32_t *first_under, *last_under; /* of the word and all that hangs on it */
-    dgm_view *lemmas, *forms;           /* lower case; lemmas corrected */
+    uint32_t *place, *n_under; /* a word's place where each has all that hangs on it behind it */
+    dgm_view *lemmas, *forms;  /* lower case; lemmas corrected */
     dgm_word_classes *classes;
     uint32_t *depth; /* of questions that lead to questions; bounds trees that are none */
 } dgm_tree;
@@ -116,6 +117,12 @@ dgm_status dgm_grammar_read(const dgm_grammar *grammar, dgm_document *doc,
     for (uint32_t w = (t)->first_child[head]; w != 0; w = (t)->next_child[w])
 
 /* ---- tree.c: single words ------------------------------------------------------------------- */
+
+/* Whether the word hangs below the ancestor, however deep, or is it. */
+bool dgm_is_under(const dgm_tree *t, uint32_t ancestor, uint32_t word);
+/* First and last word of the word's branch around it: up to the first word on either side that is
+ * of another, where the tree is non-projective. */
+void dgm_branch_of(const dgm_tree *t, uint32_t word, uint32_t *first, uint32_t *last);
 
 static inline bool dgm_is_lemma(const dgm_tree *t, uint32_t word, const char *lemma)
 {

@@ -6,6 +6,24 @@
 
 enum { MAX_CLIMB = 10 };
 
+bool dgm_is_under(const dgm_tree *t, uint32_t ancestor, uint32_t word)
+{
+    uint32_t n = t->s->n_words;
+    return word == ancestor || (word <= n && ancestor <= n &&
+                                t->place[word] - t->place[ancestor] < t->n_under[ancestor]);
+}
+
+void dgm_branch_of(const dgm_tree *t, uint32_t word, uint32_t *first, uint32_t *last)
+{
+    uint32_t begin = word, end = word;
+    while (begin > 1 && dgm_is_under(t, word, begin - 1))
+        begin--;
+    while (end < t->s->n_words && dgm_is_under(t, word, end + 1))
+        end++;
+    *first = begin;
+    *last = end;
+}
+
 /* The first child with one of several relations. */
 static uint32_t child_of_any(const dgm_tree *t, uint32_t head, dgm_deprel a, dgm_deprel b,
                              dgm_deprel c)

@@ -100,13 +100,15 @@ static void link_children(dgm_tree *t, uint32_t *n_children)
 }
 
 /* How far each word's branch reaches, from the leaves up: a word hands its own on to its head when
- * nothing below it is waited for. What hangs in a circle waits for ever. */
-static void measure_branches(dgm_tree *t, uint32_t *waiting)
+ * nothing below it is waited for. What hangs in a circle waits for ever. `order` gets the words as
+ * they are done; how many they are is returned. */
+static uint32_t measure_branches(dgm_tree *t, uint32_t *waiting, uint32_t *order)
 {
     const dgm_sentence *s = t->s;
-    uint32_t n = s->n_words + 1;
+    uint32_t n = s->n_words + 1, n_done = 0;
     for (uint32_t w = 0; w < n; w++) {
         t->first_under[w] = t->last_under[w] = w;
+        t->n_under[w] = 1;
         waiting[w] = 0;
     }
     for (uint32_t w = 1; w < n; w++)
@@ -116,9 +118,25 @@ static void measure_branches(dgm_tree *t, uint32_t *waiting)
             head = s->words[i].head < n ? s->words[i].head : 0;
             t->first_under[head] = DGM_MIN(t->first_under[head], t->first_under[i]);
             t->last_under[head] = DGM_MAX(t->last_under[head], t->last_under[i]);
+            t->n_under[head] += t->n_under[i];
             waiting[head]--;
             waiting[i] = DGM_NONE;
+            order[n_done++] = i;
         }
+    return n_done;
+}
+
+/* From the root down: a word comes first of its branch, and its own branches follow it. */
+static void place_words(dgm_tree *t, uint32_t *next, const uint32_t *order, uint32_t n_done)
+{
+    const dgm_sentence *s = t->s;
+    next[0] = 1;
+    while (n_done-- > 0) {
+        uint32_t w = order[n_done], head = s->words[w].head <= s->n_words ? s->words[w].head : 0;
+        t->place[w] = next[head];
+        next[w] = next[head] + 1;
+        next[head] += t->n_under[w];
+    }
 }
 
 static bool build(dgm_tree *t, const dgm_grammar *grammar, const dgm_document *doc,
@@ -130,16 +148,19 @@ static bool build(dgm_tree *t, const dgm_grammar *grammar, const dgm_document *d
     t->next_child = DGM_NEW(doc->arena, uint32_t, n);
     t->first_under = DGM_NEW(doc->arena, uint32_t, n);
     t->last_under = DGM_NEW(doc->arena, uint32_t, n);
+    t->place = DGM_NEW(doc->arena, uint32_t, n);
+    t->n_under = DGM_NEW(doc->arena, uint32_t, n);
     t->classes = DGM_NEW(doc->arena, dgm_word_classes, n);
     t->lemmas = DGM_NEW(doc->arena, dgm_view, n);
     t->forms = DGM_NEW(doc->arena, dgm_view, n);
     t->depth = DGM_NEW(doc->arena, uint32_t, 1);
-    uint32_t *n_children = DGM_NEW(doc->arena, uint32_t, n);
-    if (!t->first_child || !t->next_child || !t->first_under || !t->last_under || !t->classes ||
-        !t->lemmas || !t->forms || !t->depth || !n_children)
+    uint32_t *counts = DGM_NEW(doc->arena, uint32_t, n);
+    uint32_t *order = DGM_NEW(doc->arena, uint32_t, n);
+    if (!t->first_child || !t->next_child || !t->first_under || !t->last_under || !t->place ||
+        !t->n_under || !t->classes || !t->lemmas || !t->forms || !t->depth || !counts || !order)
         return false;
-    link_children(t, n_children);
-    measure_branches(t, n_children);
+    link_children(t, counts);
+    place_words(t, counts, order, measure_branches(t, counts, order));
     for (uint32_t w = 1; w < n; w++) {
         t->lemmas[w] = dgm_arena_lower(doc->arena, s->words[w].lemma);
         t->forms[w] = dgm_arena_lower(doc->arena, s->words[w].form);

@@ -186,11 +186,10 @@ static const place_name *innermost(const place_search *x, const dgm_event *event
 /* Whether another event of the sentence, beside this one, has the place in its own clause. */
 static bool is_taken(const place_search *x, const dgm_event *event, const place_name *m)
 {
-    const dgm_document *doc = x->doc;
-    for (uint32_t i = 0; i < doc->events.n; i++) {
-        const dgm_event *other = doc->events.at + i;
-        if (other == event || other->place_basis != DGM_BASIS_CLAUSE ||
-            other->trigger.sentence != event->trigger.sentence)
+    uint32_t sentence = event->trigger.sentence;
+    for (uint32_t i = x->events.first[sentence]; i < x->events.first[sentence + 1]; i++) {
+        const dgm_event *other = x->doc->events.at + x->events.at[i];
+        if (other == event || other->place_basis != DGM_BASIS_CLAUSE)
             continue;
         for (uint32_t k = 0; k < other->locations.n; k++)
             if (other->locations.at[k] == m->place)
@@ -217,15 +216,15 @@ static const place_name *in_sentence(const place_search *x, const dgm_event *eve
                    (m->stand == STAND_OBJECT && bodily) ||
                    (m->stand == STAND_TOWARD && bodily && !is_country(m)) ||
                    (m->stand == STAND_KNOWN && m->unknown);
-        bool side = takes_part(x->doc, event, m) && (m->stand != STAND_AT || is_country(m));
-        if (m->place == DGM_NONE || !put || side || (!bodily && is_taken(x, event, m)))
-            continue;
         uint32_t now =
             distance(event, m) + (is_country(m) ? 20 : 0) + (m->stand == STAND_AT ? 0 : 6);
-        if (now < least) {
-            least = now;
-            best = m;
-        }
+        if (m->place == DGM_NONE || !put || now >= least)
+            continue;
+        bool side = takes_part(x->doc, event, m) && (m->stand != STAND_AT || is_country(m));
+        if (side || (!bodily && is_taken(x, event, m)))
+            continue;
+        least = now;
+        best = m;
     }
     return best;
 }

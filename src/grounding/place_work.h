@@ -54,9 +54,9 @@ typedef struct {
     } countries[PLACE_MAX_COUNTRIES];
     uint32_t n_countries;
     DGM_ARRAY(place_division) divisions;
-    uint32_t *first;      /* of each sentence: its first name; one more at the end */
-    const bool *tells;    /* of each sentence: see dgm_telling_sentences() */
-    dgm_events_of events; /* by sentence */
+    uint32_t *first;        /* of each sentence: its first name; one more at the end */
+    const bool *tells;      /* of each sentence: see dgm_telling_sentences() */
+    dgm_by_sentence events; /* by sentence */
 } place_search;
 
 /* ---- place_names.c -------------------------------------------------------------------------- */

@@ -234,7 +234,7 @@ static bool is_summand(const dgm_counting *c, const dgm_size *size, const dgm_co
     if (size->span.sentence != c->sentence || n->kind > DGM_SIZE_ABDUCTED)
         return false;
     if (s->words[n->noun].deprel == DGM_REL_CONJ)
-        return dgm_dominates(s, dgm_size_first_conjunct(s, n->noun), size->span.last);
+        return dgm_is_under(s->tree, dgm_size_first_conjunct(s, n->noun), size->span.last);
     /* a list that the parser made two subjects of; not "23, including two women, and a boy" */
     for (uint32_t i = size->span.last; i < n->quantity.first; i++)
         if (dgm_quantity_is_part(c->words, c->t, i))
@@ -242,7 +242,7 @@ static bool is_summand(const dgm_counting *c, const dgm_size *size, const dgm_co
     return n->quantity.first > 1 && s->words[n->quantity.first - 1].upos == DGM_CCONJ &&
            dgm_is_subject(s->words[n->noun].deprel) &&
            s->words[n->noun].head == s->words[last_subject(c, n)].head &&
-           dgm_dominates(s, last_subject(c, n), size->span.last);
+           dgm_is_under(s->tree, last_subject(c, n), size->span.last);
 }
 
 /* "The governor and three others", "an officer and his driver": those beside the number whom none

@@ -29,7 +29,7 @@ typedef struct {
 typedef struct {
     const dgm_time_words *words;
     dgm_document *doc;
-    dgm_events_of events;            /* by sentence */
+    dgm_by_sentence events;          /* by sentence */
     uint32_t *first_time;            /* by sentence: its first in doc->times */
     uint32_t *own, *time;            /* by event */
     carried *before;                 /* by sentence: what was told before it */

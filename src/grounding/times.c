@@ -83,7 +83,7 @@ static bool is_part_of_name(const dgm_time_scan *x, const dgm_time_expr *e)
     const dgm_word *w = s->words + name;
     return s->words[e->first - 1].upos == DGM_DET && x->tokens[name].capital &&
            (w->upos == DGM_PROPN || w->upos == DGM_NOUN) && w->event == DGM_NONE &&
-           !dgm_has_class(s->tree, name, DGM_CLASS_ATTACK) && dgm_dominates(s, name, e->last);
+           !dgm_has_class(s->tree, name, DGM_CLASS_ATTACK) && dgm_is_under(s->tree, name, e->last);
 }
 
 static bool scan_sentence(dgm_document *doc, dgm_time_scan *x, uint32_t i_sentence)

@@ -97,7 +97,7 @@ static bool is_done_to_somebody(const court *c, const verdict *v)
  * a state is not he. States of the helpers; bits of the ranking. */
 static uint32_t helpers(const court *c, const verdict *v, uint32_t own)
 {
-    const dgm_events_of *rules = &c->sight.rules;
+    const dgm_by_sentence *rules = &c->sight.rules;
     members actors = rules_side(v, 0);
     uint32_t out = 0, end = rules->first[v->at.sentence + 1];
     for (uint32_t i = rules->first[v->at.sentence]; i < end && actors.n > 0; i++) {
@@ -117,7 +117,7 @@ static uint32_t helpers(const court *c, const verdict *v, uint32_t own)
  * condemns a deed has not done it, where the words do not say so. Bits of the ranking. */
 static uint32_t condemners(const court *c, const verdict *v)
 {
-    const dgm_events_of *rules = &c->sight.rules;
+    const dgm_by_sentence *rules = &c->sight.rules;
     const dgm_tree *t = c->sight.sentences[v->at.sentence].tree;
     const dgm_word *deed = &t->s->words[v->at.word];
     uint32_t out = 0, end = rules->first[v->at.sentence + 1];
@@ -195,7 +195,7 @@ static bool is_of_next_deed(const dgm_sentence *s, uint32_t verb, uint32_t word)
 {
     DGM_EACH_CHILD(s->tree, verb, w)
     if (w > verb && s->words[w].deprel == DGM_REL_CONJ && s->words[w].upos == DGM_VERB &&
-        dgm_dominates(s, w, word))
+        dgm_is_under(s->tree, w, word))
         return true;
     return false;
 }
@@ -215,7 +215,7 @@ static uint32_t only_in_next_deed(const court *c, const verdict *v)
         uint32_t head = c->sight.doc->mentions.at[it->mention].head;
         uint32_t state = judge_bit_of_state(&v->ranking, it->state);
         *(is_of_next_deed(s, v->at.word, head) ? &next : &others) |= state;
-        named |= (state & ~v->actors) && dgm_dominates(s, object, head);
+        named |= (state & ~v->actors) && dgm_is_under(s->tree, object, head);
     }
     for (uint32_t i = 0; i < v->ranking.n; i++) /* those that a sentence before names */
         if (c->sight.states[v->ranking.states[i]].first < info->namings)
@@ -241,7 +241,7 @@ static uint32_t only_in_relative(const court *c, const verdict *v)
         uint32_t clause = s->words[head].head;
         bool acts = s->words[head].deprel == DGM_REL_NSUBJ && clause != v->at.word &&
                     s->words[clause].deprel == DGM_REL_ACL_RELCL &&
-                    dgm_dominates(s, v->at.word, head);
+                    dgm_is_under(s->tree, v->at.word, head);
         *(acts ? &inside : &others) |= judge_bit_of_state(&v->ranking, it->state);
     }
     return inside & ~others;

@@ -38,7 +38,7 @@ static void drop_self(const sight *s, const occasion *it, members actors,
         bool inside = (kind == DGM_ENTITY_COUNTRY || kind == DGM_ENTITY_GOVERNMENT) &&
                       m->span.sentence == it->sentence &&
                       sentence->words[m->head].head != it->word &&
-                      dgm_dominates(sentence, it->word, m->head);
+                      dgm_is_under(sentence->tree, it->word, m->head);
         bool self = false;
         for (uint32_t j = 0; inside && j < actors.n; j++)
             self = self || dgm_is_same_voice(s->doc, recipients->at[i].entity, actors.at[j].entity);
@@ -207,8 +207,9 @@ static void drop_unlinked(const sight *s, const occasion *it, const char *cameo,
     for (uint32_t i = 0; i < recipients->n; i++) {
         const dgm_participant *to = &recipients->at[i];
         const dgm_mention *m = &s->doc->mentions.at[to->mention];
-        bool elsewhere = m->span.sentence != it->sentence ||
-                         (subject && dgm_dominates(sentence_at(s, it->sentence), subject, m->head));
+        bool elsewhere =
+            m->span.sentence != it->sentence ||
+            (subject && dgm_is_under(s->sentences[it->sentence].tree, subject, m->head));
         if (!elsewhere || !has_country_of(s, actors, to->entity) || has_dealt(s, it, to->entity))
             recipients->at[kept++] = *to;
     }

@@ -282,7 +282,7 @@ static void company_feature(const asking *q, uint32_t i_event, dgm_view where)
 static void company_features(const asking *q)
 {
     uint32_t near[N_NEAR], n_near = judge_near(q->s, q->it->sentence, near);
-    const dgm_events_of *rules = &q->s->rules;
+    const dgm_by_sentence *rules = &q->s->rules;
     for (uint32_t k = 0; k < n_near; k++)
         for (uint32_t j = rules->first[near[k]]; j < rules->first[near[k] + 1]; j++)
             company_feature(q, rules->at[j], k == 0 ? DGM_VIEW("here") : DGM_VIEW("near"));

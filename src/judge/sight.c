@@ -142,7 +142,7 @@ static bool is_in_description(const sight *s, const dgm_mention *m)
 static bool is_at_end(const dgm_sentence *it, uint32_t verb)
 {
     uint32_t first, last;
-    dgm_subtree(it, verb, &first, &last);
+    dgm_branch_of(it->tree, verb, &first, &last);
     while (last < it->n_words && it->words[last + 1].upos == DGM_PUNCT)
         last++;
     return last == it->n_words;

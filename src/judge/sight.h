@@ -65,9 +65,9 @@ typedef struct {
     state_seen states[MAX_STATES];
     uint32_t n_states;
     seen_vectors *vectors;
-    dgm_events_of rules; /* the events of the rules */
-    bool is_long;        /* a report, not a brief */
-    bool no_nots;        /* words are seen as if they were not denied */
+    dgm_by_sentence rules; /* the events of the rules */
+    bool is_long;          /* a report, not a brief */
+    bool no_nots;          /* words are seen as if they were not denied */
 } sight;
 
 /* False: no memory. Works in doc's arena. */
