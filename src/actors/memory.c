@@ -131,7 +131,7 @@ bool is_hearer(const reading *r, const dgm_mention *m)
 
 /* ---- what the story is about ---------------------------------------------------------------- */
 
-static void count_one(reading *r, const char *code, uint32_t n, uint32_t weight)
+static void count_one(reading *r, const char *code, uint32_t weight)
 {
     if (!dgm_is_state_code(code))
         return;
@@ -142,8 +142,7 @@ static void count_one(reading *r, const char *code, uint32_t n, uint32_t weight)
         return;
     if (i == r->n_counts)
         memcpy(r->counts[r->n_counts++].code, code, 4);
-    r->counts[i].n += n;
-    r->counts[i].weight += n * weight;
+    r->counts[i].n += weight;
 }
 
 static bool is_place_fact(const fact *f)
@@ -164,7 +163,6 @@ static bool has_namesake(const reading *r, const fact *f, uint32_t chain)
 
 void count_countries(reading *r)
 {
-    enum { LEAD = 3 }; /* sentences: what a report is about it says first */
     bool begun = false;
     for (uint32_t i = 0; i < r->doc->sentences.n; i++) {
         const matches *m = &r->found[i];
@@ -179,7 +177,7 @@ void count_countries(reading *r)
                 continue;
             /* The first sentence that names any counts double, but a dateline does not. */
             bool told = m->at[j].last > m->dateline;
-            count_one(r, f->country, first && told ? 2 : 1, i < LEAD ? 3 : 1);
+            count_one(r, f->country, first && told ? 2 : 1);
             begun |= told;
         }
     }
@@ -254,14 +252,14 @@ const char *main_country(const reading *r)
     const country_count *best = NULL, *second = NULL;
     for (uint32_t i = 0; i < r->n_counts; i++) {
         const country_count *c = &r->counts[i];
-        if (!best || c->weight > best->weight) {
+        if (!best || c->n > best->n) {
             second = best;
             best = c;
-        } else if (!second || c->weight > second->weight) {
+        } else if (!second || c->n > second->n) {
             second = c;
         }
     }
-    if (!best || best->weight < 3 || (second && 2 * best->weight < 3 * second->weight))
+    if (!best || best->n < 3 || (second && 2 * best->n < 3 * second->n))
         return "";
     return best->code;
 }

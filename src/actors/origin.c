@@ -131,7 +131,7 @@ static bool is_in_aside(const dgm_sentence *s, uint32_t word, uint32_t name)
 static uint32_t likelihood(const reading *r, const phrase *p, const country_count *c, uint32_t most)
 {
     enum { WHOLE = 8, HERE = 4, BEFORE = 2 };
-    uint32_t score = WHOLE * c->weight / most, first = r->i_sentence > 0 ? r->i_sentence - 1 : 0;
+    uint32_t score = WHOLE * c->n / most, first = r->i_sentence > 0 ? r->i_sentence - 1 : 0;
     for (uint32_t i = first; i <= r->i_sentence; i++) {
         const dgm_sentence *s = &r->doc->sentences.at[i];
         const matches *m = &r->found[i];
@@ -157,7 +157,7 @@ static void likely_country(const reading *r, const phrase *p, char out[4])
     uint32_t most = 0, best = 0, second = 0;
     const char *striker = actors_striker_of(r, p);
     for (uint32_t i = 0; i < r->n_counts; i++)
-        most = DGM_MAX(most, r->counts[i].weight);
+        most = DGM_MAX(most, r->counts[i].n);
     for (uint32_t i = 0; i < r->n_counts; i++) {
         const country_count *c = &r->counts[i];
         bool doer = actors_is_opposed(r, p, c->code) || (striker && strcmp(striker, c->code) == 0);

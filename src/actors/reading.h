@@ -33,8 +33,7 @@ typedef struct {
 
 typedef struct {
     char code[4];
-    uint32_t n;      /* how often the story names it */
-    uint32_t weight; /* the same, its first sentences thrice */
+    uint32_t n;
 } country_count;
 
 typedef enum { OPEN, BUSY, DONE } resolve_state;
