@@ -74,6 +74,13 @@ static dgm_status load_abbreviations(dgm_view text, dgm_map **out, dgm_err *err)
     return status;
 }
 
+/* No more than all features of a question can weigh. */
+static bool is_plausible_bias(int32_t bias)
+{
+    enum { MOST = MAX_FEATURES * INT16_MAX };
+    return bias >= -MOST && bias <= MOST;
+}
+
 static bool plausible_bits(uint32_t bits)
 {
     return bits >= 8 && bits <= MAX_WEIGHT_BITS;
@@ -90,7 +97,8 @@ dgm_status dgm_segmenter_load(dgm_view section, dgm_segmenter **out, dgm_err *er
     if (version != SECTION_VERSION)
         return dgm_fail(err, DGM_EFORMAT, NULL, 0, "the segmenter is of version %u; this reads %d",
                         version, SECTION_VERSION);
-    if (!plausible_bits(cut_bits) || !plausible_bits(end_bits) || dgm_get_u32(p + 16) != LOWER_BITS)
+    if (!plausible_bits(cut_bits) || !plausible_bits(end_bits) ||
+        !is_plausible_bias((int32_t)dgm_get_u32(p + 12)) || dgm_get_u32(p + 16) != LOWER_BITS)
         return dgm_fail(err, DGM_EFORMAT, NULL, 0, "the segmenter's sizes are not plausible");
     size_t n_cuts = (size_t)2 << cut_bits, n_ends = (size_t)2 << end_bits;
     size_t n_lower = (size_t)1 << LOWER_BITS >> 3;
