@@ -192,6 +192,21 @@ static uint32_t set_beside(const dgm_sentence *s, uint32_t last)
     return 0;
 }
 
+/* Whether a noun stands in what another clause with a subject before it tells, or in a phrase that
+ * says where or when: such a noun does not speak itself. */
+static bool is_told_of(const dgm_sentence *s, uint32_t verb, uint32_t noun)
+{
+    if (dgm_deprel_main(s->words[noun].deprel) == DGM_REL_NSUBJ)
+        return false;
+    uint32_t top = noun;
+    while (s->words[top].head != verb)
+        top = s->words[top].head;
+    uint32_t subject = dgm_child(s, top, DGM_REL_NSUBJ, 0);
+    subject = subject ? subject : dgm_child(s, top, DGM_REL_NSUBJ_PASS, 0);
+    return s->words[top].deprel == DGM_REL_OBL ||
+           (s->words[top].deprel == DGM_REL_CCOMP && subject && subject < top);
+}
+
 /* "Gunmen burned a mosque in Goma, | the governor, Jean Paz, told a radio": who stands between the
  * commas before a verb of speech without subject speaks, and is not what Goma is. */
 void garden_speaker_set_off(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
@@ -204,7 +219,7 @@ void garden_speaker_set_off(const dgm_morphology *words, dgm_sentence *s, uint32
         return;
     uint32_t name = set_beside(s, verb - 2);
     if (!name || s->words[s->words[name].head].deprel == DGM_REL_ROOT ||
-        !dgm_dominates(s, verb, name))
+        !dgm_dominates(s, verb, name) || !is_told_of(s, verb, s->words[name].head))
         return;
     uint32_t office = set_beside(s, first_word(s, name) - 2);
     if (office && (s->words[office].head != s->words[name].head || office > name))

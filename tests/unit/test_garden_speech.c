@@ -353,8 +353,18 @@ static void who_stands_between_commas_before_a_verb_without_subject_speaks(void 
         { ",", DGM_PUNCT, ",", 5, DGM_REL_PUNCTREL, 5, DGM_REL_PUNCTREL },
         { "said", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
     };
+    static const tree_word name[] = {
+        { "Said", DGM_VERB, "VBD", 7, DGM_REL_CCOMP, 7, DGM_REL_CCOMP },
+        { "Musa", DGM_PROPN, "NNP", 1, DGM_REL_NSUBJ, 1, DGM_REL_NSUBJ },
+        { ",", DGM_PUNCT, ",", 5, DGM_REL_PUNCTREL, 5, DGM_REL_PUNCTREL },
+        { "a", DGM_DET, "DT", 5, DGM_REL_DETREL, 5, DGM_REL_DETREL },
+        { "witness", DGM_NOUN, "NN", 2, DGM_REL_APPOS, 2, DGM_REL_APPOS },
+        { ",", DGM_PUNCT, ",", 1, DGM_REL_PUNCTREL, 1, DGM_REL_PUNCTREL },
+        { "said", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+    };
     check(rows);
     check(capital);
+    check(name);
 }
 
 static void what_a_crowd_in_a_town_was_told_lacks_nothing(void **state)
