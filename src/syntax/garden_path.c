@@ -464,25 +464,24 @@ static void mend_provided(const dgm_morphology *words, dgm_sentence *s, uint32_t
 {
     dgm_word *it = &s->words[i];
     uint32_t verb = it->head, subject = 0;
+    if (it->upos != DGM_VERB || !dgm_morphology_is(words, it->lemma, DGM_VERB_PROVIDED) ||
+        dgm_view_eq(it->form, it->lemma) || has_child(s, i, DGM_REL_NSUBJ) ||
+        has_child(s, i, DGM_REL_AUXREL))
+        return;
     while (verb && (verb > i || s->words[verb].upos != DGM_VERB))
         verb = s->words[verb].head;
-    if (it->upos != DGM_VERB || !verb || !dgm_morphology_is(words, it->lemma, DGM_VERB_PROVIDED) ||
-        dgm_view_eq(it->form, it->lemma) || has_child(s, i, DGM_REL_NSUBJ) ||
-        has_child(s, i, DGM_REL_AUXREL) || !dgm_child(s, verb, DGM_REL_AUXREL, 0))
-        return;
-    uint32_t modal = dgm_child(s, verb, DGM_REL_AUXREL, 0);
+    uint32_t modal = verb ? dgm_child(s, verb, DGM_REL_AUXREL, 0) : 0;
     uint32_t clause = clause_opened(s, i, &subject);
-    if (!clause || !dgm_view_eq(s->words[modal].xpos, DGM_VIEW("MD")))
+    if (!clause || !modal || !dgm_view_eq(s->words[modal].xpos, DGM_VIEW("MD")))
         return;
-    for (uint32_t w = i; w <= clause;
-         w++) /* "would sign provided the minister said", over "sign" */
+    /* "would sign provided the minister said", with "sign" below "said" */
+    for (uint32_t w = i; w <= clause; w++)
         if (dgm_dominates(s, w, verb))
             return;
     hang_on(s, i + 1, s->n_words, i, clause);
-    for (uint32_t w = i + 1; w < clause;
-         w++) /* the noun phrase, of which the subject is the head */
-        if (w != subject && !dgm_dominates(s, subject, w) && s->words[w].upos != DGM_AUX &&
-            w < subject)
+    /* the noun phrase, of which the subject is the head */
+    for (uint32_t w = i + 1; w < subject; w++)
+        if (!dgm_dominates(s, subject, w) && s->words[w].upos != DGM_AUX)
             s->words[w].head = subject;
     s->words[subject].head = clause;
     s->words[subject].deprel = is_passive(s, clause) ? DGM_REL_NSUBJ_PASS : DGM_REL_NSUBJ;
