@@ -219,7 +219,7 @@ static uint32_t time_of_lead(const dgm_told *x, uint32_t k)
     enum { LEAD = 3 };
     const dgm_event *event = x->doc->events.at + x->in_order[k];
     uint32_t found = DGM_NONE;
-    while (++k < x->doc->events.n) {
+    for (uint32_t n = 0; ++k < x->doc->events.n && n < MENTIONS_TRIED; n++) {
         uint32_t other = x->in_order[k];
         const dgm_event *below = x->doc->events.at + other;
         if (below->trigger.sentence > event->trigger.sentence + LEAD)
