@@ -215,12 +215,12 @@ uint32_t content_above(const work *w, uint32_t i, uint32_t cue_word)
 {
     const dgm_sentence *s = sentence_at(w, i);
     const dgm_word *word = &s->words[cue_word];
-    uint32_t quotes = word->head ? claims_quoting_verb(w, i, cue_word) : 0;
+    if (word->head == 0)
+        return 0;
+    uint32_t quotes = claims_quoting_verb(w, i, cue_word);
     uint32_t before = quotes && dgm_is_passive(s->tree, quotes) ? content_above(w, i, quotes) : 0;
     if (before)
         return before; /* "A did B, C was quoted as saying" */
-    if (word->head == 0)
-        return 0;
     if (word->deprel == DGM_REL_PARATAXIS) {
         uint32_t subject = subject_of_cue(w, i, cue_word), first, last;
         uint32_t object = child_of(w, i, cue_word, DGM_REL_OBJ, DGM_REL_NONE, DGM_REL_NONE);
