@@ -7,6 +7,7 @@
 
 enum { ANSWERS_WITHIN = 2 }; /* sentences */
 
+/* "Strikes", "drones", "a frigate". */
 static bool is_force(const reading *r, uint32_t word)
 {
     const dgm_word *w = &r->s->words[word];
@@ -14,28 +15,12 @@ static bool is_force(const reading *r, uint32_t word)
            lemma_of(r->lex, w, WORDS_VESSEL);
 }
 
-/* "Israeli" of "Israeli air strikes", "Turkey's" of "Turkey's drones"; NULL: no state is said. */
-static const char *state_of_means(reading *r, uint32_t word)
-{
-    if (!is_force(r, word))
-        return NULL;
-    DGM_EACH_CHILD(r->s->tree, word, w)
-    {
-        dgm_deprel rel = r->s->words[w].deprel;
-        uint32_t j = r->of_word[w];
-        bool owner = rel == DGM_REL_AMOD || rel == DGM_REL_NMOD_POSS;
-        if (w < word && owner && j != DGM_NONE && r->phrases[j].kind == PHRASE_COUNTRY)
-            return r->phrases[j].name->country;
-    }
-    return NULL;
-}
-
 /* The state of those at the word who use force, or whose means do: of its armed forces, or the
  * state itself. */
 static const char *state_of_doer(reading *r, uint32_t word)
 {
     static const char forces[][4] = { "", "GOV", "MIL", "COP" };
-    const char *state = state_of_means(r, word);
+    const char *state = is_force(r, word) ? actors_state_before(r, word) : NULL;
     uint32_t e = state || r->of_word[word] == DGM_NONE ? DGM_NONE : entity_at(r, word);
     const dgm_entity *who = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
     bool stated = who && !who->guessed && who->kind != DGM_ENTITY_PLACE &&
@@ -63,7 +48,7 @@ void actors_note_doer(reading *r)
             uint32_t subject = dgm_subject_of(r->s->tree, w, DGM_NEAREST);
             state = subject ? state_of_doer(r, subject) : NULL;
         } else if (lemma_of(r->lex, &r->s->words[w], WORDS_STRIKING)) {
-            state = state_of_means(r, w); /* "were killed in Israeli strikes" */
+            state = actors_state_before(r, w); /* "were killed in Israeli strikes" */
         }
         if (state && found && strcmp(state, found) != 0)
             return; /* two who fight */

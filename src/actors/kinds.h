@@ -53,6 +53,9 @@ bool actors_is_civil_captain(reading *r, const phrase *p, bool of_vessel);
 bool actors_acts_on(const reading *r, const phrase *p, const char *country);
 /* Whether it is that, or the object of what that very country does: "France urged the army". */
 bool actors_is_opposed(const reading *r, const phrase *p, const char *country);
+/* "Israeli" of "Israeli air strikes", "Turkey's" of "Turkey's drones", "US" of "US troops"; NULL:
+ * no state stands before the word. */
+const char *actors_state_before(const reading *r, uint32_t word);
 /* The state whose deed the phrase suffers: "Israeli strikes killed five people", "strikes on a
  * hotel", "five people were killed in an Israeli strike". NULL: none that is said. */
 const char *actors_striker_of(const reading *r, const phrase *p);

@@ -72,24 +72,24 @@ static bool is_deed(const reading *r, uint32_t word)
     return lemma_of(r->lex, &r->s->words[word], WORDS_STRIKING);
 }
 
-static bool is_before(dgm_deprel rel)
+const char *actors_state_before(const reading *r, uint32_t word)
 {
-    return rel == DGM_REL_AMOD || rel == DGM_REL_COMPOUND || rel == DGM_REL_NMOD_POSS;
-}
-
-/* "Israeli" of "Israeli strikes", "US" of "US strikes": the state before a deed of force. NULL:
- * there is none. */
-static const char *state_before_deed(const reading *r, uint32_t word)
-{
-    if (r->of_word[word] != DGM_NONE || !is_deed(r, word))
-        return NULL;
     DGM_EACH_CHILD(r->s->tree, word, w)
-    if (w < word && is_before(r->s->words[w].deprel) && r->of_word[w] != DGM_NONE) {
-        const phrase *p = &r->phrases[r->of_word[w]];
-        if (p->kind == PHRASE_COUNTRY)
-            return p->name->country;
+    {
+        dgm_deprel rel = r->s->words[w].deprel;
+        uint32_t j = r->of_word[w];
+        bool owner = rel == DGM_REL_AMOD || rel == DGM_REL_COMPOUND || rel == DGM_REL_NMOD_POSS;
+        if (w < word && owner && j != DGM_NONE && r->phrases[j].kind == PHRASE_COUNTRY)
+            return r->phrases[j].name->country;
     }
     return NULL;
+}
+
+/* "Israeli" of "Israeli strikes": the state before a deed of force. NULL: there is none. */
+static const char *state_before_deed(const reading *r, uint32_t word)
+{
+    bool deed = r->of_word[word] == DGM_NONE && is_deed(r, word);
+    return deed ? actors_state_before(r, word) : NULL;
 }
 
 const char *actors_striker_of(const reading *r, const phrase *p)

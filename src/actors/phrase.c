@@ -408,20 +408,6 @@ static void settle(const lexicon *lex, const dgm_sentence *s, phrase *p)
     }
 }
 
-/* "Took forty soldiers prisoner": the word that says who they are, where the parser took "prisoner"
- * for it. */
-static uint32_t who_is_held(const lexicon *lex, const dgm_sentence *s, const matches *m,
-                            uint32_t head)
-{
-    const dgm_word *word = &s->words[head], *before = &s->words[head - 1];
-    bool held = lemma_of(lex, word, WORDS_HELD) && word->deprel == DGM_REL_OBJ &&
-                dgm_view_eq(word->xpos, DGM_VIEW("NN"));
-    return held && before->head == head && before->deprel == DGM_REL_COMPOUND &&
-                   dgm_view_eq(before->xpos, DGM_VIEW("NNS")) && m->of_word[head - 1] != DGM_NONE
-               ? head - 1
-               : head;
-}
-
 void phrase_read(const lexicon *lex, const dgm_sentence *s, const matches *m, uint32_t head,
                  uint32_t date, phrase *out)
 {
@@ -430,10 +416,8 @@ void phrase_read(const lexicon *lex, const dgm_sentence *s, const matches *m, ui
     read_determiners(lex, s, out);
     read_complements(lex, s, out);
     read_preposition(lex, s, out);
-    uint32_t who = who_is_held(lex, s, m, head);
-    out->plural |= who != head;
-    const match *own = m->of_word[who] == DGM_NONE ? NULL : &m->at[m->of_word[who]];
-    if (own && who == head && s->words[head].head >= own->first && s->words[head].head <= own->last)
+    const match *own = m->of_word[head] == DGM_NONE ? NULL : &m->at[m->of_word[head]];
+    if (own && s->words[head].head >= own->first && s->words[head].head <= own->last)
         return; /* "State" in "Secretary of State" */
     read_head(lex, s, m, own, date, out);
     if (out->kind == PHRASE_NONE || out->kind == PHRASE_PRONOUN)

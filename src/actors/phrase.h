@@ -9,9 +9,9 @@
 
 /* A run of words that is in the tables; matches of a sentence do not overlap. */
 typedef struct {
-    uint32_t first, last;    /* words */
-    uint32_t fact;           /* first of its chain */
-    const fact *home;        /* of several bodies of the name, the story's; NULL: it is not known */
+    uint32_t first, last; /* words */
+    uint32_t fact;        /* first of its chain */
+    const fact *home;     /* of the bodies that share the name, the story's; NULL: not known */
 } match;
 
 typedef struct {

@@ -211,14 +211,11 @@ static bool is_kept(const work *w, uint32_t i, uint32_t cue_word)
     return row && (row->kind == DGM_KIND_DEMAND || row->kind == DGM_KIND_PROMISE);
 }
 
-uint32_t content_above(const work *w, uint32_t i, uint32_t cue_word)
+/* What stands above the verb as what is said, whoever says it. */
+static uint32_t content_over(const work *w, uint32_t i, uint32_t cue_word)
 {
     const dgm_sentence *s = sentence_at(w, i);
     const dgm_word *word = &s->words[cue_word];
-    uint32_t quotes = word->head ? claims_quoting_verb(w, i, cue_word) : 0;
-    uint32_t before = quotes && dgm_is_passive(s->tree, quotes) ? content_above(w, i, quotes) : 0;
-    if (before)
-        return before; /* "A did B, C was quoted as saying" */
     if (word->head == 0)
         return 0;
     if (word->deprel == DGM_REL_PARATAXIS) {
@@ -236,6 +233,15 @@ uint32_t content_above(const work *w, uint32_t i, uint32_t cue_word)
     if (word->deprel == DGM_REL_ADVCL && m && dgm_function_is(s->tree, m, DGM_FN_AS))
         return is_kept(w, i, cue_word) ? 0 : word->head;
     return !m && ends_sentence(w, i, cue_word) ? word->head : 0;
+}
+
+uint32_t content_above(const work *w, uint32_t i, uint32_t cue_word)
+{
+    /* "A did B, C was quoted as saying" */
+    uint32_t quotes = claims_quoting_verb(w, i, cue_word);
+    uint32_t before =
+        quotes && dgm_is_passive(w->info[i].tree, quotes) ? content_over(w, i, quotes) : 0;
+    return before ? before : content_over(w, i, cue_word);
 }
 
 uint32_t quoted_child(const work *w, uint32_t i, uint32_t cue_word)

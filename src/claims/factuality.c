@@ -166,13 +166,31 @@ static state below_voice(const walk *k, const voice *v, edge e)
     return with_source_noun(k, v, state_applied(e.out, said));
 }
 
+/* "Called a strike", "announced a summit": the row of a verb that sets a day for what people come
+ * together for, which it says of nothing else ("called the attack a crime", "called protests a
+ * disgrace"). NULL: it does not. */
+static const cue *row_ahead(const walk *k, uint32_t verb)
+{
+    dgm_event_type like = dgm_like(event_of(k)->type);
+    if ((like != DGM_PROTEST && like != DGM_CONSULT) ||
+        dgm_child_of(k->info->tree, verb, DGM_REL_XCOMP))
+        return NULL;
+    const cue *row = cue_first(k->w->claims, word_at(k, verb));
+    while (row && !row->ahead)
+        row = cue_next(k->w->claims, row);
+    return row;
+}
+
 /* The row by which the head says something of the child; NULL: none does. Where the verb over the
  * head says it, the state is the verb's. */
 static const cue *operator_row(const walk *k, edge *e, uint32_t frames)
 {
     const dgm_word *head = word_at(k, e->head);
     dgm_deprel r = word_at(k, e->child)->deprel;
-    const cue *row = row_for(k->w, head, frames, false);
+    bool indefinite = (frames & FRAME_OBJ) && !is_definite(k->info->tree, e->child);
+    const cue *row = indefinite ? row_ahead(k, e->head) : NULL;
+    if (!row)
+        row = row_for(k->w, head, frames, false);
     /* A purpose clause is no complement, unless a table says that the verb takes an infinitive. */
     if (!row && r != DGM_REL_OBJ && r != DGM_REL_NSUBJ_PASS && r != DGM_REL_PARATAXIS)
         row = row_for(k->w, head, frames, true);
@@ -303,18 +321,6 @@ static uint32_t condition_below(const walk *k, uint32_t word)
             return j;
     }
     return DGM_NONE;
-}
-
-/* "Called a strike": the row of a verb that sets a day for a protest, which it says of nothing else
- * ("called the attack a crime"). NULL: it does not. */
-static const cue *row_ahead(const walk *k, uint32_t word)
-{
-    const cue *row = dgm_like(event_of(k)->type) == DGM_PROTEST
-                         ? cue_first(k->w->claims, word_at(k, word))
-                         : NULL;
-    while (row && !row->ahead)
-        row = cue_next(k->w->claims, row);
-    return row;
 }
 
 /* Where the trigger takes in an operator and its noun ("foiled an attack", "planned a strike"), the

@@ -80,9 +80,9 @@ bool is_promise(const dgm_event *event);
 
 /* The subject; of two with a comma between, the one next before the verb. 0: none. */
 uint32_t subject_of_cue(const work *w, uint32_t i_sentence, uint32_t verb);
-/* Who says what the cue says; 0: nobody is named. */
 /* "quoted the minister as | saying": the verb that quotes; 0: none does. */
 uint32_t claims_quoting_verb(const work *w, uint32_t i_sentence, uint32_t verb);
+/* Who says what the cue says; 0: nobody is named. */
 uint32_t source_of_cue(const work *w, uint32_t i_sentence, uint32_t cue_word);
 uint32_t source_of_noun(const work *w, uint32_t i_sentence, uint32_t noun);
 /* The mention that speaks: the source's own, or of a document that of whoever it is by. */

@@ -81,13 +81,20 @@ static bool same_people(const dgm_participants *a, const dgm_participants *b)
     return false;
 }
 
+/* "Blocked the road and | hurled stones": the second is a verb beside the first, with an object. */
+static bool goes_on(const dgm_tree *t, const dgm_candidate *a, const dgm_candidate *b)
+{
+    const dgm_word *second = &t->s->words[b->word];
+    return second->upos == DGM_VERB && second->deprel == DGM_REL_CONJ && second->head == a->word &&
+           dgm_child_of(t, b->word, DGM_REL_OBJ);
+}
+
 /* "Attacking a ship and bombing a village", "freed the crew and opened the port": of two verbs
  * joined by "and", each has a thing of its own that it is done to, though nobody may know whose.
  * Not so "overran a base and killed four", which is what the attack came to, or "beat him and
  * smashed his camera". */
 static bool are_done_to_two(const dgm_tree *t, const dgm_candidate *a, const dgm_candidate *b)
 {
-    const dgm_word *second = &t->s->words[b->word];
     uint32_t first_object = dgm_child_of(t, a->word, DGM_REL_OBJ);
     uint32_t object = dgm_child_of(t, b->word, DGM_REL_OBJ);
     bool outcome =
@@ -95,31 +102,23 @@ static bool are_done_to_two(const dgm_tree *t, const dgm_candidate *a, const dgm
     bool differ = dgm_like(b->type) == DGM_RETREAT && !dgm_view_eq(a->mode, b->mode);
     if (dgm_like(b->type) != DGM_ASSAULT && dgm_like(b->type) != DGM_COERCE && !differ)
         return false;
-    return !outcome && second->upos == DGM_VERB && second->deprel == DGM_REL_CONJ &&
-           second->head == a->word && first_object && object &&
+    return !outcome && goes_on(t, a, b) && first_object &&
            t->s->words[first_object].upos == DGM_NOUN && t->s->words[object].upos == DGM_NOUN &&
            !dgm_child_of(t, object, DGM_REL_NMOD_POSS) &&
            (a->recipients.n == 0 || b->recipients.n == 0 || !dgm_heads_somebody(t, object));
 }
 
 /* "Protesters blocked the road, and some hurled stones": who of them does what, in another mode, is
- * told apart. */
-static bool are_two_protests(const dgm_tree *t, const dgm_candidate *a, const dgm_candidate *b)
+ * told apart; so is what somebody says from what he does then, "said the flight was illegal and
+ * summoned the envoy". */
+static bool are_two_deeds(const dgm_tree *t, const dgm_candidate *a, const dgm_candidate *b)
 {
-    const dgm_word *second = &t->s->words[b->word];
-    return dgm_like(b->type) == DGM_PROTEST && !dgm_view_eq(a->mode, b->mode) &&
-           second->upos == DGM_VERB && second->deprel == DGM_REL_CONJ && second->head == a->word &&
-           dgm_has_own_subject(t, b->word) && dgm_child_of(t, b->word, DGM_REL_OBJ);
-}
-
-/* "Said the flight was illegal and summoned the envoy": what somebody says and what he does then.
- */
-static bool are_word_and_deed(const dgm_tree *t, const dgm_candidate *a, const dgm_candidate *b)
-{
-    const dgm_word *second = &t->s->words[b->word];
-    return dgm_like(b->type) == DGM_ACCUSE && !dgm_view_eq(a->cameo, b->cameo) &&
-           second->upos == DGM_VERB && second->deprel == DGM_REL_CONJ && second->head == a->word &&
-           dgm_child_of(t, a->word, DGM_REL_CCOMP) && dgm_child_of(t, b->word, DGM_REL_OBJ);
+    dgm_event_type like = dgm_like(b->type);
+    if ((like != DGM_PROTEST && like != DGM_ACCUSE) || !goes_on(t, a, b))
+        return false;
+    return like == DGM_PROTEST
+               ? !dgm_view_eq(a->mode, b->mode) && dgm_has_own_subject(t, b->word)
+               : !dgm_view_eq(a->cameo, b->cameo) && dgm_child_of(t, a->word, DGM_REL_CCOMP);
 }
 
 /* Two triggers of one sentence that tell the same deed become one event: "killed three soldiers in
@@ -135,8 +134,7 @@ static bool merge_doubles(dgm_matcher *m)
                 dgm_is_negated(m->clause.t, a->word) != dgm_is_negated(m->clause.t, b->word) ||
                 !same_people(&a->actors, &b->actors) ||
                 !same_people(&a->recipients, &b->recipients) ||
-                are_done_to_two(m->clause.t, a, b) || are_two_protests(m->clause.t, a, b) ||
-                are_word_and_deed(m->clause.t, a, b))
+                are_done_to_two(m->clause.t, a, b) || are_two_deeds(m->clause.t, a, b))
                 continue;
             dgm_arena *arena = m->clause.doc->arena;
             if ((a->actors.n == 0 && !dgm_add_all(arena, &b->actors, &a->actors)) ||

@@ -103,8 +103,10 @@ typedef struct dgm_tree {
     const dgm_sentence *s;
     uint32_t *first_child, *next_child; /* in the order of words; 0: none */
     uint32_t *first_under, *last_under; /* of the word and all that hangs on it */
-    uint32_t *place, *n_under; /* a word's place where each has all that hangs on it behind it */
-    dgm_view *lemmas, *forms;  /* lower case; lemmas corrected */
+    /* The words in the order in which each comes right before all that hangs on it, which are then
+     * the n_under[w] words from place[w] on, w among them. */
+    uint32_t *place, *n_under;
+    dgm_view *lemmas, *forms; /* lower case; lemmas corrected */
     dgm_word_classes *classes;
     uint32_t *depth; /* of questions that lead to questions; bounds trees that are none */
 } dgm_tree;

@@ -190,26 +190,22 @@ uint32_t dgm_time_finer(const dgm_told *x, uint32_t k)
     return found == DGM_NONE ? own : found;
 }
 
-static bool has_country_in(const dgm_document *doc, uint32_t entity, const dgm_event *event)
+static bool have_country_in_common(const dgm_document *doc, const dgm_participants *a,
+                                   const dgm_participants *b)
 {
-    for (uint32_t i = 0; i < event->actors.n; i++)
-        if (dgm_is_same_country(doc, entity, event->actors.at[i].entity))
-            return true;
-    for (uint32_t i = 0; i < event->recipients.n; i++)
-        if (dgm_is_same_country(doc, entity, event->recipients.at[i].entity))
-            return true;
+    for (uint32_t i = 0; i < a->n; i++)
+        for (uint32_t k = 0; k < b->n; k++)
+            if (dgm_is_same_country(doc, a->at[i].entity, b->at[k].entity))
+                return true;
     return false;
 }
 
 static bool share_country(const dgm_document *doc, const dgm_event *a, const dgm_event *b)
 {
-    for (uint32_t i = 0; i < a->actors.n; i++)
-        if (has_country_in(doc, a->actors.at[i].entity, b))
-            return true;
-    for (uint32_t i = 0; i < a->recipients.n; i++)
-        if (has_country_in(doc, a->recipients.at[i].entity, b))
-            return true;
-    return false;
+    return have_country_in_common(doc, &a->actors, &b->actors) ||
+           have_country_in_common(doc, &a->actors, &b->recipients) ||
+           have_country_in_common(doc, &a->recipients, &b->actors) ||
+           have_country_in_common(doc, &a->recipients, &b->recipients);
 }
 
 /* "Rockets kill Thai farmhands" above "Four Thai workers were killed on Thursday": of the deeds of
@@ -219,7 +215,7 @@ static uint32_t time_of_lead(const dgm_told *x, uint32_t k)
     enum { LEAD = 3 };
     const dgm_event *event = x->doc->events.at + x->in_order[k];
     uint32_t found = DGM_NONE;
-    while (++k < x->doc->events.n) {
+    for (uint32_t n = 0; ++k < x->doc->events.n && n < MENTIONS_TRIED; n++) {
         uint32_t other = x->in_order[k];
         const dgm_event *below = x->doc->events.at + other;
         if (below->trigger.sentence > event->trigger.sentence + LEAD)

@@ -1,8 +1,6 @@
 /* The time that an event has in its own sentence, and which events are only planned for it. */
 #include "grounding/times.h"
 
-#include <string.h>
-
 bool dgm_time_is_speech_act(dgm_event_type type)
 {
     type = dgm_like(type);
@@ -53,50 +51,10 @@ static bool is_set_for(const dgm_time_words *words, const dgm_sentence *s, const
            !dgm_function_is(s->tree, before, DGM_FN_OF);
 }
 
-/* "For Monday", of a day to come; not "for Monday's attack". */
-static bool is_for_day_to_come(const dgm_document *doc, const dgm_sentence *s, const dgm_time *time)
-{
-    uint32_t before = time->words.first - 1, last = time->span.last;
-    return !time->duration && before > 0 && dgm_function_is(s->tree, before, DGM_FN_FOR) &&
-           s->words[last].deprel != DGM_REL_NMOD_POSS &&
-           s->words[last].deprel != DGM_REL_COMPOUND && strcmp(time->begin, doc->date) > 0;
-}
-
-/* "Called a strike for Monday", "banned a rally for Sunday": the day for which people are called
- * together. DGM_NONE: none. */
-static uint32_t time_called_for(const dgm_document *doc, const dgm_sentence *s,
-                                const dgm_event *event, uint32_t i_time)
-{
-    dgm_event_type type = dgm_like(event->type);
-    uint32_t word = event->trigger_word;
-    dgm_deprel rel = s->words[word].deprel;
-    if (type != DGM_PROTEST && type != DGM_CONSULT)
-        return DGM_NONE;
-    uint32_t over = rel == DGM_REL_OBJ || rel == DGM_REL_NSUBJ_PASS ? s->words[word].head : 0;
-    for (; i_time < doc->times.n; i_time++) {
-        const dgm_time *time = doc->times.at + i_time;
-        if (time->span.sentence != event->trigger.sentence)
-            return DGM_NONE;
-        if (!is_for_day_to_come(doc, s, time))
-            continue;
-        uint32_t at = dgm_time_hangs_on(s, time);
-        if (at == word || (over && at == over) ||
-            (at >= event->trigger.first && at <= event->trigger.last))
-            return i_time;
-    }
-    return DGM_NONE;
-}
-
 uint32_t dgm_time_of_event(const dgm_time_words *words, const dgm_document *doc, dgm_event *event,
                            uint32_t i_time)
 {
     const dgm_sentence *s = doc->sentences.at + event->trigger.sentence;
-    uint32_t called = time_called_for(doc, s, event, i_time);
-    if (called != DGM_NONE) {
-        if (event->status == DGM_ACTUAL)
-            event->status = DGM_INTENDED;
-        return called;
-    }
     bool present = is_present(words, s, event->trigger_word);
     dgm_time_point point = {
         .sentence = event->trigger.sentence,

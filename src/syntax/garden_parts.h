@@ -62,6 +62,11 @@ static inline bool is_finite(const dgm_word *w)
             dgm_view_eq(w->xpos, DGM_VIEW("VBP")));
 }
 
+static inline bool opens_clause(const dgm_morphology *words, const dgm_word *w)
+{
+    return w->upos != DGM_VERB && dgm_morphology_is(words, w->lemma, DGM_WORD_OPENS_CLAUSE);
+}
+
 static inline bool is_comma(const dgm_sentence *s, uint32_t i)
 {
     return i > 0 && i <= s->n_words && dgm_view_eq(s->words[i].form, DGM_VIEW(","));
@@ -149,6 +154,14 @@ void garden_sent_to(const dgm_morphology *words, dgm_sentence *s, uint32_t i);
 void garden_blamed_on(const dgm_morphology *words, dgm_sentence *s, uint32_t verb);
 void garden_gap(dgm_sentence *s, uint32_t name);
 void garden_gap_of_number(dgm_sentence *s, uint32_t name);
+
+/* ---- days and dates: garden_days.c ---------------------------------------------------------- */
+
+void garden_day_for_name(const dgm_morphology *words, dgm_sentence *s, uint32_t day);
+void garden_subject_behind_day(const dgm_morphology *words, dgm_sentence *s, uint32_t day);
+void garden_date_for_count(const dgm_morphology *words, dgm_sentence *s, uint32_t month);
+void garden_object_behind_day(const dgm_morphology *words, dgm_sentence *s, uint32_t day);
+void garden_time_for_subject(const dgm_morphology *words, dgm_sentence *s, uint32_t mark);
 
 /* ---- whose words they are: garden_speech.c -------------------------------------------------- */
 

@@ -179,17 +179,18 @@ static uint32_t last_word(const dgm_sentence *s, uint32_t i)
     return last;
 }
 
-/* A noun behind a comma, beside the noun before it, whose phrase ends with word `last`, the one
- * that begins first; 0: none. */
+/* A noun behind a comma, beside the noun before it, whose phrase ends with word `last`: of several,
+ * one inside the other, the widest. 0: none. */
 static uint32_t set_beside(const dgm_sentence *s, uint32_t last)
 {
-    for (uint32_t i = 1; i <= last; i++)
+    uint32_t found = 0;
+    for (uint32_t i = last; i && i <= last; i = s->words[i].head)
         if ((s->words[i].deprel == DGM_REL_APPOS ||
              (s->words[i].deprel == DGM_REL_CONJ && !has_child(s, i, DGM_REL_CC))) &&
             is_nominal(&s->words[i]) && s->words[i].head < i && last_word(s, i) == last &&
             is_comma(s, first_word(s, i) - 1))
-            return i;
-    return 0;
+            found = i;
+    return found;
 }
 
 /* Whether a noun stands in what another clause with a subject before it tells, or in a phrase that

@@ -46,8 +46,7 @@ typedef enum {
     DGM_WORD_ATTACK,  /* "called the attack on the palace a plot": what has somebody behind "on" */
     DGM_WORD_LATER,   /* "declared it hours after the raid": how long after, and "after" */
     DGM_VERB_ASKS_IF, /* "asked if they had left": what may stand behind "if" is a question */
-    DGM_VERB_PEOPLE_DO, /* "said the flight was illegal and summoned the envoy": no flight summons
-                         */
+    DGM_VERB_PEOPLE_DO, /* "said the flight was illegal and summoned him": no flight summons */
     DGM_VERB_PROVIDED,  /* "will sign provided they stop firing": may open a condition */
     DGM_WORD_TAKEN_AS,  /* "took soldiers prisoner": these verbs, and what is made of whom */
     DGM_N_VERB_CLASSES
