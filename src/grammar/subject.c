@@ -563,8 +563,9 @@ uint32_t dgm_verb_over(const dgm_tree *t, uint32_t noun, uint32_t class_id, dgm_
     *how = it->deprel;
     if (it->head != 0 && it->head <= t->s->n_words && dgm_has_class(t, it->head, class_id))
         return it->head;
-    DGM_EACH_CHILD(t, noun, w) /* "attacks carried out by", "talks that they held" */
-    if (!dgm_has_to(t, w) &&
+    /* "attacks carried out by", "talks that they held", but not "claims that they executed him" */
+    DGM_EACH_CHILD(t, noun, w)
+    if (!dgm_child_of(t, w, DGM_REL_MARK) &&
         (t->s->words[w].deprel == DGM_REL_ACL || t->s->words[w].deprel == DGM_REL_ACL_RELCL) &&
         dgm_has_class(t, w, class_id)) {
         *how = DGM_REL_ACL;
