@@ -211,7 +211,7 @@ static void a_whole_clause_behind_the_author_of_a_claim_is_what_it_says(void **s
     static const tree_word of_author[] = {
         { "Togo", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
         { "denied", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
-        { "accusations", DGM_NOUN, "NNS", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "accusation", DGM_NOUN, "NN", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
         { "by", DGM_ADP, "IN", 5, DGM_REL_CASE, 5, DGM_REL_CASE },
         { "Oxfam", DGM_PROPN, "NNP", 2, DGM_REL_OBL, 3, DGM_REL_NMOD },
         { "that", DGM_SCONJ, "IN", 8, DGM_REL_MARK, 8, DGM_REL_MARK },
@@ -221,7 +221,7 @@ static void a_whole_clause_behind_the_author_of_a_claim_is_what_it_says(void **s
     static const tree_word relative[] = {
         { "Togo", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
         { "denied", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
-        { "claims", DGM_NOUN, "NNS", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "claim", DGM_NOUN, "NN", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
         { "that", DGM_PRON, "WDT", 6, DGM_REL_OBJ, 6, DGM_REL_OBJ },
         { "rebels", DGM_NOUN, "NNS", 6, DGM_REL_NSUBJ, 6, DGM_REL_NSUBJ },
         { "made", DGM_VERB, "VBD", 3, DGM_REL_ACL_RELCL, 3, DGM_REL_ACL_RELCL },
