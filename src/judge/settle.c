@@ -228,6 +228,14 @@ static uint32_t asking_verb(const dgm_tree *t, uint32_t word)
     return verb && dgm_has_to(t, clause) && dgm_asked_by(t, verb) ? verb : 0;
 }
 
+static bool is_verb_between(const dgm_tree *t, uint32_t first, uint32_t last)
+{
+    for (uint32_t w = first + 1; w < last; w++)
+        if (t->s->words[w].upos == DGM_VERB)
+            return true;
+    return false;
+}
+
 /* "Malta urged its partners to help Mali", where nobody knows who the partners are: neither Malta
  * is asked, nor Mali, of whom only what is asked for speaks. */
 static void drop_told_of(const sight *s, const occasion *it, members own, members actors,
@@ -242,7 +250,7 @@ static void drop_told_of(const sight *s, const occasion *it, members own, member
         const dgm_participant *to = &recipients->at[i];
         const dgm_mention *m = &s->doc->mentions.at[to->mention];
         bool told = m->span.sentence == it->sentence && dgm_is_under(t, it->word, m->head) &&
-                    !dgm_is_under(t, asked, m->head) && !dgm_has_function(t, m->head, DGM_FN_IN);
+                    !dgm_is_under(t, asked, m->head) && is_verb_between(t, asked, m->head);
         for (uint32_t k = 0; k < actors.n; k++)
             told = told || dgm_is_same_voice(s->doc, to->entity, actors.at[k].entity);
         if (!told)
