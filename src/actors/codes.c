@@ -125,8 +125,11 @@ void serve(reading *r, const phrase *p, uint32_t word, codes *c)
     if (form_of(r->lex, &r->s->words[p->role_last ? p->role_last : p->head], WORDS_APART))
         return;
     bool hired = lemma_of(r->lex, &r->s->words[p->head], WORDS_HIRED);
+    bool follows = e->kind != DGM_ENTITY_PERSON &&
+                   dgm_has_class(r->s->tree, p->head, DGM_CLASS_FOLLOWERS) &&
+                   (strcmp(e->sector, "PTY") == 0 || strcmp(e->sector, "OPP") == 0);
     if ((is_body(e) && is_force(p) && actors_is_armed_group(e->sector)) ||
-        (hired && strcmp(e->sector, "BUS") == 0))
+        (hired && strcmp(e->sector, "BUS") == 0) || follows)
         memcpy(c->sector, e->sector, 4);
     else if (p->generic || (is_body(e) && is_flexible(p)))
         take_served_sector(p, e, c);

@@ -502,6 +502,24 @@ static void take_owners_sector(reading *r, const phrase *p, codes *c)
         memcpy(c->sector, owner->sector, 4);
 }
 
+/* "guards employed by a mining company", "guards working for it": whoever pays them; 0. */
+static uint32_t employer_of(const reading *r, const phrase *p)
+{
+    const dgm_tree *t = r->s->tree;
+    if (!lemma_of(r->lex, &r->s->words[p->head], WORDS_HIRED))
+        return 0;
+    DGM_EACH_CHILD(t, p->head, verb)
+    {
+        if (dgm_deprel_main(r->s->words[verb].deprel) != DGM_REL_ACL)
+            continue;
+        DGM_EACH_CHILD(t, verb, w)
+        if (r->s->words[w].deprel == DGM_REL_OBL_AGENT || dgm_has_function(t, w, DGM_FN_BY) ||
+            dgm_has_function(t, w, DGM_FN_FOR))
+            return w;
+    }
+    return 0;
+}
+
 /* The codes of a role with what those give it whom it serves. */
 static codes codes_of_role(reading *r, const phrase *p)
 {
@@ -520,12 +538,33 @@ static codes codes_of_role(reading *r, const phrase *p)
         serve(r, p, p->principal, &c);
     if (p->place && lemma_of(r->lex, &r->s->words[p->head], WORDS_HIRED))
         serve(r, p, p->place, &c);
+    uint32_t employer = employer_of(r, p);
+    if (employer)
+        serve(r, p, employer, &c);
     take_members_sector(r, p, &c);
     take_senders_sector(r, p, &c);
     take_owners_sector(r, p, &c);
     if (p->former)
         make_former(&c);
     return c;
+}
+
+/* "Rebels attacked a town. The army killed 20 fighters": the outlaws whom the sentences before have
+ * named are rebels, and nothing else is said of the fighters. */
+static bool are_rebels(const reading *r, uint32_t i, const codes *c)
+{
+    const phrase *p = &r->phrases[i];
+    if (strcmp(c->sector, "UAF") != 0 || p->role_first != p->role_last || p->principal ||
+        p->possessor || p->n_countries > 0 ||
+        !dgm_has_class(r->s->tree, p->head, DGM_CLASS_FIGHTERS))
+        return false;
+    for (uint32_t k = r->first_mention + i; k > oldest(r->first_mention); k--) {
+        const dgm_mention *m = &r->doc->mentions.at[k - 1];
+        uint32_t found = m->n_entities == 1 ? r->doc->mention_entities.at[m->entities] : DGM_NONE;
+        if (found != DGM_NONE && actors_is_armed_group(r->doc->entities.at[found].sector))
+            return strcmp(r->doc->entities.at[found].sector, "REB") == 0;
+    }
+    return false;
 }
 
 /* The sector of a single role that its own words leave open. */
@@ -538,6 +577,8 @@ static void settle_sector(const reading *r, uint32_t i, codes *c)
         if (p->definite && !c->country[0] && !p->possessor) /* "Police ... The officers" */
             memcpy(c->country, r->doc->entities.at[police].country, 4);
     }
+    if (are_rebels(r, i, c))
+        memcpy(c->sector, "REB", 4);
     if (strcmp(c->sector, "PTY") == 0 && actors_is_coalition_of_arms(r, p))
         memcpy(c->sector, "MIL", 4);
     if (p->generic && !c->sector[0] && dgm_is_state_code(c->country) &&

@@ -457,6 +457,8 @@ bool dgm_collect(const dgm_clause *c, uint32_t word, bool places, dgm_participan
             /* somebody unknown, "Gaddafi's Bab al-Aziziya compound": whoever owns it */
             bool known = mention != DGM_NONE &&
                          (c->doc->mentions.at[mention].pronoun || has_code(c, mention));
+            /* but partners are not whose they are */
+            known = known || dgm_has_class(c->t, open.at[i], DGM_CLASS_RELATED);
             if (!known && c->s->words[open.at[i]].upos != DGM_VERB)
                 add_holders(c, open.at[i], places && mention == DGM_NONE, &next);
         }

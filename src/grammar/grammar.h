@@ -32,7 +32,8 @@ void dgm_grammar_free(dgm_grammar *grammar);
     X(ACCUSE, "accuse") X(ATTACK, "attack") X(INTANGIBLE, "intangible") X(LIVESTOCK, "livestock") \
     X(STOP, "stop") X(RETOLD, "retold") X(ACCIDENT, "accident") X(MISHAP, "mishap") \
     X(PART_IN, "part_in") X(HANDS_OVER, "hands_over") X(OTHERS_DEED, "others_deed") \
-    X(CALLS_ON, "calls_on") X(STRIKES, "strikes") X(ANSWERS_FOR, "answers_for")
+    X(CALLS_ON, "calls_on") X(STRIKES, "strikes") X(ANSWERS_FOR, "answers_for") \
+    X(PARTIES, "parties") X(FIGHTERS, "fighters") X(FOLLOWERS, "followers") X(RELATED, "related")
 /* clang-format on */
 typedef enum {
 #define X(id, name) DGM_CLASS_##id,
@@ -295,6 +296,8 @@ typedef enum { DGM_SPOKEN_OF, DGM_NEAREST } dgm_of_several;
 /* The verb's own subject; 0: none. */
 uint32_t dgm_subject_of(const dgm_tree *t, uint32_t verb, dgm_of_several which);
 bool dgm_has_own_subject(const dgm_tree *t, uint32_t word);
+/* Whom a verb of asking asks: "urged them to go", "called on its partners to go"; 0: nobody. */
+uint32_t dgm_asked_by(const dgm_tree *t, uint32_t verb);
 /* "urged", "ordered", "called on". */
 bool dgm_asks_others(const dgm_tree *t, uint32_t verb);
 /* "..., should it attack": the auxiliary opens a clause that stands beside another one. */

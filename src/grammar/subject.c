@@ -107,7 +107,17 @@ static uint32_t asked_one(const dgm_tree *t, uint32_t verb)
     if (!object && asks && t->s->words[w].deprel == DGM_REL_OBL && dgm_heads_somebody(t, w) &&
         dgm_has_function(t, w, DGM_FN_ASKED))
         object = w;
+    DGM_EACH_CHILD(t, verb, w) /* nobody that is known: "called on all parties" */
+    if (!object && asks && t->s->words[w].deprel == DGM_REL_OBL && w > verb &&
+        (dgm_has_class(t, w, DGM_CLASS_PARTIES) || dgm_has_class(t, w, DGM_CLASS_RELATED)) &&
+        dgm_has_function(t, w, DGM_FN_ASKED))
+        object = w;
     return object;
+}
+
+uint32_t dgm_asked_by(const dgm_tree *t, uint32_t verb)
+{
+    return dgm_asks_others(t, verb) && !dgm_is_passive(t, verb) ? asked_one(t, verb) : 0;
 }
 
 static bool moves_others(const dgm_tree *t, uint32_t verb)
@@ -553,8 +563,9 @@ uint32_t dgm_verb_over(const dgm_tree *t, uint32_t noun, uint32_t class_id, dgm_
     *how = it->deprel;
     if (it->head != 0 && it->head <= t->s->n_words && dgm_has_class(t, it->head, class_id))
         return it->head;
-    DGM_EACH_CHILD(t, noun, w) /* "attacks carried out by", "talks that they held" */
-    if (!dgm_has_to(t, w) &&
+    /* "attacks carried out by", "talks that they held", but not "claims that they executed him" */
+    DGM_EACH_CHILD(t, noun, w)
+    if (!dgm_child_of(t, w, DGM_REL_MARK) &&
         (t->s->words[w].deprel == DGM_REL_ACL || t->s->words[w].deprel == DGM_REL_ACL_RELCL) &&
         dgm_has_class(t, w, class_id)) {
         *how = DGM_REL_ACL;

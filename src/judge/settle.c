@@ -216,6 +216,64 @@ static void drop_unlinked(const sight *s, const occasion *it, const char *cameo,
     recipients->n = kept;
 }
 
+/* The verb that asks for what the event's clause tells: "urged its members | to help". 0: none. */
+static uint32_t asking_verb(const dgm_tree *t, uint32_t word)
+{
+    uint32_t clause = word;
+    while (clause && t->s->words[clause].deprel == DGM_REL_CONJ)
+        clause = t->s->words[clause].head;
+    dgm_deprel how = t->s->words[clause].deprel;
+    bool below = how == DGM_REL_XCOMP || how == DGM_REL_ADVCL || how == DGM_REL_CCOMP;
+    uint32_t verb = below ? t->s->words[clause].head : 0;
+    return verb && dgm_has_to(t, clause) && dgm_asked_by(t, verb) ? verb : 0;
+}
+
+static bool is_verb_between(const dgm_tree *t, uint32_t first, uint32_t last)
+{
+    for (uint32_t w = first + 1; w < last; w++)
+        if (t->s->words[w].upos == DGM_VERB)
+            return true;
+    return false;
+}
+
+/* "Malta urged its partners to help Mali", where nobody knows who the partners are: neither Malta
+ * is asked, nor Mali, of whom only what is asked for speaks. */
+static void drop_told_of(const sight *s, const occasion *it, members own, members actors,
+                         dgm_participants *recipients)
+{
+    const dgm_tree *t = s->sentences[it->sentence].tree;
+    uint32_t asked = dgm_like(it->type) == DGM_REQUEST ? dgm_asked_by(t, it->word) : 0, kept = 0;
+    if (!asked || own.n > 0 ||
+        !(dgm_has_class(t, asked, DGM_CLASS_PARTIES) || dgm_has_class(t, asked, DGM_CLASS_RELATED)))
+        return;
+    for (uint32_t i = 0; i < recipients->n; i++) {
+        const dgm_participant *to = &recipients->at[i];
+        const dgm_mention *m = &s->doc->mentions.at[to->mention];
+        bool told = m->span.sentence == it->sentence && dgm_is_under(t, it->word, m->head) &&
+                    !dgm_is_under(t, asked, m->head) && is_verb_between(t, asked, m->head);
+        for (uint32_t k = 0; k < actors.n; k++)
+            told = told || dgm_is_same_voice(s->doc, to->entity, actors.at[k].entity);
+        if (!told)
+            recipients->at[kept++] = *to;
+    }
+    recipients->n = kept;
+}
+
+/* Nor does Malta help: who asks others does not do it. */
+static void drop_asker(const sight *s, const occasion *it, members own, dgm_participants *actors)
+{
+    const dgm_tree *t = s->sentences[it->sentence].tree;
+    uint32_t verb = own.n == 0 ? asking_verb(t, it->word) : 0, kept = 0;
+    uint32_t asker = verb ? judge_subject_at(s, it->sentence, verb) : 0;
+    uint32_t entity = asker ? judge_entity_of(s, it->sentence, asker) : DGM_NONE;
+    if (entity == DGM_NONE)
+        return;
+    for (uint32_t i = 0; i < actors->n; i++)
+        if (!dgm_is_same_voice(s->doc, actors->at[i].entity, entity))
+            actors->at[kept++] = actors->at[i];
+    actors->n = kept;
+}
+
 /* "A bomb exploded": its subject is nobody. */
 static bool is_of_a_thing(const sight *s, const occasion *it)
 {
@@ -370,6 +428,8 @@ bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, 
         !part_from_sufferers(s, it, own[0], members_of(&sides[1]), &sides[0]) ||
         !accuse_by_taker(s, it, sides))
         return false;
+    drop_asker(s, it, own[0], &sides[0]);
+    drop_told_of(s, it, own[1], members_of(&sides[0]), &sides[1]);
     drop_unlinked(s, it, event->cameo, own[1], members_of(&sides[0]), &sides[1]);
     if (dgm_view_starts(dgm_view_of(event->cameo), DGM_VIEW("016"))) /* a denial */
         drop_self(s, it, members_of(&sides[0]), &sides[1]);

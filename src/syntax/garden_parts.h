@@ -171,6 +171,7 @@ void garden_told_that(const dgm_morphology *words, dgm_sentence *s, uint32_t cla
 void garden_said_in(const dgm_morphology *words, dgm_sentence *s, uint32_t clause);
 void garden_object_without_that(const dgm_morphology *words, dgm_sentence *s, uint32_t verb);
 void garden_noun_for_verb(const dgm_morphology *words, dgm_sentence *s, uint32_t noun);
+void garden_content_of_noun(const dgm_morphology *words, dgm_sentence *s, uint32_t clause);
 void garden_told_behind(const dgm_morphology *words, dgm_sentence *s, uint32_t clause);
 void garden_said_past_aside(const dgm_morphology *words, dgm_sentence *s, uint32_t clause);
 void garden_speaker_set_off(const dgm_morphology *words, dgm_sentence *s, uint32_t verb);

@@ -429,6 +429,7 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         garden_what_is_given(words, s, i);
         garden_who_may(words, s, i);
         garden_told_that(words, s, i);
+        garden_content_of_noun(words, s, i);
         garden_told_behind(words, s, i);
         garden_said_in(words, s, i);
         garden_said_past_aside(words, s, i);

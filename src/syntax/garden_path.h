@@ -45,6 +45,8 @@
  *   ", a charge Beijing denied" with two subjects          -> the charge is what it denied
  *   ", charges that Moscow denied" with "charges" as a verb -> it is a noun
  *   "conceded in an interview that" with the clause below "interview" -> it is what was conceded
+ *   "accusations by Oxfam that troops fled" with the clause below "Oxfam" or as relative
+ *                                                          -> it is what the accusations say
  *   "alleged, giving no proof, that" with the clause below "giving" -> it is below "alleged"
  *   "hit Goma, the governor, X, said" with the governor as what Goma is -> he is the subject
  *   "visited wounded soldiers" with "wounded" as a clause  -> it is of the soldiers

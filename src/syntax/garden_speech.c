@@ -130,6 +130,51 @@ void garden_said_in(const dgm_morphology *words, dgm_sentence *s, uint32_t claus
     s->words[clause].deprel = DGM_REL_CCOMP;
 }
 
+/* The noun of speech that ends before word `that`, or before the phrase there that names its
+ * author, *author: "accusations | by Oxfam", "Chad's claim". 0: none. */
+static uint32_t noun_with_content(const dgm_morphology *words, const dgm_sentence *s, uint32_t that,
+                                  uint32_t *author)
+{
+    uint32_t noun = that - 1, by = 0;
+    *author = 0;
+    for (uint32_t i = that - 1; i > 1 && !by; i--)
+        if (s->words[i].deprel == DGM_REL_CASE && s->words[i].upos == DGM_ADP)
+            by = i;
+    uint32_t name = by ? s->words[by].head : 0;
+    if (by > 1 && name > by && name < that && s->words[noun].upos != DGM_PUNCT &&
+        (s->words[noun].head == name || noun == name)) {
+        *author = name;
+        noun = by - 1;
+    }
+    bool says = s->words[noun].upos == DGM_NOUN &&
+                dgm_morphology_is(words, s->words[noun].lemma, DGM_WORD_CONTENT);
+    uint32_t over = *author ? s->words[*author].head : noun;
+    return says && (over == noun || over == s->words[noun].head) ? noun : 0;
+}
+
+/* "rejected accusations by Oxfam | that troops burned villages": the clause lacks nothing, so it is
+ * what the accusations say, and says nothing of Oxfam. */
+void garden_content_of_noun(const dgm_morphology *words, dgm_sentence *s, uint32_t clause)
+{
+    dgm_deprel deprel = dgm_deprel_main(s->words[clause].deprel);
+    uint32_t that = begin_of(s, clause), author;
+    if (!words || that < 3 || (deprel != DGM_REL_ACL && deprel != DGM_REL_CCOMP) ||
+        s->words[clause].head >= that || !has_child(s, clause, DGM_REL_NSUBJ) ||
+        !opens_whole_clause(s, that, clause))
+        return;
+    uint32_t noun = noun_with_content(words, s, that, &author), head = s->words[clause].head;
+    if (!noun || (head != noun && head != author && head != s->words[noun].head))
+        return;
+    s->words[that].upos = DGM_SCONJ;
+    s->words[that].deprel = DGM_REL_MARK;
+    s->words[clause].head = noun;
+    s->words[clause].deprel = DGM_REL_ACL;
+    if (author) {
+        s->words[author].head = noun;
+        s->words[author].deprel = DGM_REL_NMOD;
+    }
+}
+
 /* "told the envoy, whom he had summoned, | that Peru would not yield": behind the comma that ends
  * what is said of the listener stands what he was told. */
 void garden_told_behind(const dgm_morphology *words, dgm_sentence *s, uint32_t clause)

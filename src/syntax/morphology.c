@@ -65,6 +65,7 @@ static bool add_to_class(dgm_morphology *m, dgm_view lemma, dgm_view class)
         [DGM_VERB_ASKS_IF] = "asks_if",
         [DGM_VERB_PEOPLE_DO] = "people_do",
         [DGM_VERB_PROVIDED] = "provided",
+        [DGM_WORD_CONTENT] = "content",
         [DGM_WORD_TAKEN_AS] = "taken_as",
     };
     uint32_t old = dgm_map_get(m->classes, lemma), bits = old == DGM_NONE ? 0 : old;

@@ -48,6 +48,7 @@ typedef enum {
     DGM_VERB_ASKS_IF, /* "asked if they had left": what may stand behind "if" is a question */
     DGM_VERB_PEOPLE_DO, /* "said the flight was illegal and summoned him": no flight summons */
     DGM_VERB_PROVIDED,  /* "will sign provided they stop firing": may open a condition */
+    DGM_WORD_CONTENT,   /* "claims by rebels that they won": what comes is what they say */
     DGM_WORD_TAKEN_AS,  /* "took soldiers prisoner": these verbs, and what is made of whom */
     DGM_N_VERB_CLASSES
 } dgm_verb_class;

@@ -205,6 +205,31 @@ static void a_whole_clause_behind_who_was_told_is_what_he_was_told(void **state)
     check(relative);
 }
 
+static void a_whole_clause_behind_the_author_of_a_claim_is_what_it_says(void **state)
+{
+    (void)state;
+    static const tree_word of_author[] = {
+        { "Togo", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "denied", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "accusation", DGM_NOUN, "NN", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "by", DGM_ADP, "IN", 5, DGM_REL_CASE, 5, DGM_REL_CASE },
+        { "Oxfam", DGM_PROPN, "NNP", 2, DGM_REL_OBL, 3, DGM_REL_NMOD },
+        { "that", DGM_SCONJ, "IN", 8, DGM_REL_MARK, 8, DGM_REL_MARK },
+        { "troops", DGM_NOUN, "NNS", 8, DGM_REL_NSUBJ, 8, DGM_REL_NSUBJ },
+        { "fled", DGM_VERB, "VBD", 5, DGM_REL_ACL_RELCL, 3, DGM_REL_ACL },
+    };
+    static const tree_word relative[] = {
+        { "Togo", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "denied", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "claim", DGM_NOUN, "NN", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "that", DGM_PRON, "WDT", 6, DGM_REL_OBJ, 6, DGM_REL_OBJ },
+        { "rebels", DGM_NOUN, "NNS", 6, DGM_REL_NSUBJ, 6, DGM_REL_NSUBJ },
+        { "made", DGM_VERB, "VBD", 3, DGM_REL_ACL_RELCL, 3, DGM_REL_ACL_RELCL },
+    };
+    check(of_author);
+    check(relative);
+}
+
 static void a_clause_behind_what_is_said_of_a_listener_is_what_he_was_told(void **state)
 {
     (void)state;
@@ -486,6 +511,7 @@ int main(void)
         cmocka_unit_test(a_noun_before_that_is_the_subject_of_the_clause_that_has_none),
         cmocka_unit_test(a_verb_of_speech_amid_what_is_said_hangs_on_it),
         cmocka_unit_test(a_whole_clause_behind_who_was_told_is_what_he_was_told),
+        cmocka_unit_test(a_whole_clause_behind_the_author_of_a_claim_is_what_it_says),
         cmocka_unit_test(a_clause_behind_what_is_said_of_a_listener_is_what_he_was_told),
         cmocka_unit_test(what_a_noun_asks_for_is_below_it),
         cmocka_unit_test(what_is_denied_behind_a_comma_is_no_second_subject_and_no_verb),
