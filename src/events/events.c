@@ -81,6 +81,16 @@ static bool same_people(const dgm_participants *a, const dgm_participants *b)
     return false;
 }
 
+/* "Overran the camp and set fire", "before setting fire to the market": a verb that "and" joins to
+ * the one before, or "before" to one that it follows. */
+static bool is_next_deed(const dgm_tree *t, uint32_t verb)
+{
+    uint32_t mark = dgm_child_of(t, verb, DGM_REL_MARK);
+    return t->s->words[verb].deprel == DGM_REL_CONJ ||
+           (t->s->words[verb].deprel == DGM_REL_ADVCL && mark &&
+            dgm_function_is(t, mark, DGM_FN_SEQUENCE));
+}
+
 /* "Attacking a ship and bombing a village", "freed the crew and opened the port": of two verbs
  * joined by "and", each has a thing of its own that it is done to, though nobody may know whose.
  * Not so "overran a base and killed four", which is what the attack came to, or "beat him and
@@ -95,7 +105,7 @@ static bool are_done_to_two(const dgm_tree *t, const dgm_candidate *a, const dgm
     bool differ = dgm_like(b->type) == DGM_RETREAT && !dgm_view_eq(a->mode, b->mode);
     if (dgm_like(b->type) != DGM_ASSAULT && dgm_like(b->type) != DGM_COERCE && !differ)
         return false;
-    return !outcome && second->upos == DGM_VERB && second->deprel == DGM_REL_CONJ &&
+    return !outcome && second->upos == DGM_VERB && is_next_deed(t, b->word) &&
            second->head == a->word && first_object && object &&
            t->s->words[first_object].upos == DGM_NOUN && t->s->words[object].upos == DGM_NOUN &&
            !dgm_child_of(t, object, DGM_REL_NMOD_POSS) &&
