@@ -81,11 +81,21 @@ static bool same_people(const dgm_participants *a, const dgm_participants *b)
     return false;
 }
 
-/* "Blocked the road and | hurled stones": the second is a verb beside the first, with an object. */
+/* "Overran the camp and | set fire", "before | setting fire to the market": a verb that "and" joins
+ * to the one before, or "before" to one that it follows. */
+static bool is_next_deed(const dgm_tree *t, uint32_t verb)
+{
+    uint32_t mark = dgm_child_of(t, verb, DGM_REL_MARK);
+    return t->s->words[verb].deprel == DGM_REL_CONJ ||
+           (t->s->words[verb].deprel == DGM_REL_ADVCL && mark &&
+            dgm_function_is(t, mark, DGM_FN_SEQUENCE));
+}
+
+/* The second is such a verb of the first, with an object. */
 static bool goes_on(const dgm_tree *t, const dgm_candidate *a, const dgm_candidate *b)
 {
     const dgm_word *second = &t->s->words[b->word];
-    return second->upos == DGM_VERB && second->deprel == DGM_REL_CONJ && second->head == a->word &&
+    return second->upos == DGM_VERB && second->head == a->word && is_next_deed(t, b->word) &&
            dgm_child_of(t, b->word, DGM_REL_OBJ);
 }
 

@@ -39,6 +39,7 @@ typedef enum {
     DGM_SLOT_ADVCL,      /* clause of time, condition, purpose */
     DGM_SLOT_SPEAKER,    /* who says it */
     DGM_SLOT_PREVIOUS,   /* whoever spoke before */
+    DGM_SLOT_DECIDER,    /* whoever imposed something in the sentences before */
     DGM_SLOT_SELF,       /* the trigger itself */
     DGM_SLOT_ACTORS,     /* the content event's actors */
     DGM_SLOT_RECIPIENTS, /* the content event's recipients */

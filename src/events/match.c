@@ -167,6 +167,22 @@ bool dgm_add_all(dgm_arena *arena, const dgm_participants *from, dgm_participant
     return true;
 }
 
+/* "The EU adopted new sanctions. The package also bans ...": who imposed something shortly before.
+ */
+static bool add_deciders(const dgm_clause *c, dgm_participants *out)
+{
+    enum { REACH = 2 }; /* sentences */
+    for (uint32_t i = c->doc->events.n; i-- > 0;) {
+        const dgm_event *earlier = &c->doc->events.at[i];
+        if (earlier->trigger.sentence + REACH < c->i_sentence)
+            return true;
+        dgm_event_type like = dgm_like(earlier->type);
+        if ((like == DGM_SANCTION || like == DGM_COERCE) && earlier->actors.n > 0)
+            return dgm_add_all(c->doc->arena, &earlier->actors, out);
+    }
+    return true;
+}
+
 /* Fills *out from the first alternative that names anybody. *had_words: some alternative had words,
  * named or not. */
 bool dgm_fill_role(const dgm_matcher *m, uint32_t word, dgm_role_list list,
@@ -190,6 +206,8 @@ bool dgm_fill_role(const dgm_matcher *m, uint32_t word, dgm_role_list list,
         }
         if (path->at[0].kind == DGM_SLOT_PREVIOUS && c->previous_speaker &&
             !dgm_add_all(c->doc->arena, c->previous_speaker, out))
+            return false;
+        if (path->at[0].kind == DGM_SLOT_DECIDER && !add_deciders(c, out))
             return false;
         dgm_words words;
         dgm_slot_words(c, word, path, &words);

@@ -38,6 +38,7 @@ static const struct {
     { "speaker", DGM_SLOT_SPEAKER },
     { "self", DGM_SLOT_SELF },
     { "previous", DGM_SLOT_PREVIOUS },
+    { "decider", DGM_SLOT_DECIDER },
     { "actors", DGM_SLOT_ACTORS },
     { "recipients", DGM_SLOT_RECIPIENTS },
     { "left", DGM_SLOT_LEFT },

@@ -73,7 +73,11 @@ static bool are_done_to_two(const court *c, const verdict *a, const verdict *b)
     if (ruled && are_of_two_doers(s->tree, a->at.word, b->at.word))
         return true;
     bool said = ruled && dgm_child_of(s->tree, a->at.word, DGM_REL_CCOMP);
-    return s->words[b->at.word].deprel == DGM_REL_CONJ && s->words[b->at.word].head == a->at.word &&
+    uint32_t mark = dgm_child_of(s->tree, b->at.word, DGM_REL_MARK);
+    bool next = s->words[b->at.word].deprel == DGM_REL_CONJ ||
+                (ruled && s->words[b->at.word].deprel == DGM_REL_ADVCL && mark &&
+                 dgm_function_is(s->tree, mark, DGM_FN_SEQUENCE));
+    return next && s->words[b->at.word].head == a->at.word &&
            (said || dgm_child_of(s->tree, a->at.word, DGM_REL_OBJ)) &&
            dgm_child_of(s->tree, b->at.word, DGM_REL_OBJ) &&
            (ruled || (has_place_said(c, a->at.sentence, a->at.word) &&
