@@ -57,7 +57,7 @@ typedef enum {
     X(HE, "he") X(IF, "if") X(IN, "in") X(INDEFINITE, "indefinite") X(IT, "it") X(JOINED, "joined") X(JOINS, "joins") \
     X(KNOWN, "known") X(LAST, "last") X(LAST_OF_TWO, "last-of-two") X(LONG_UNIT, "long-unit") X(MANNER, "manner") \
     X(MEANS, "means") X(MINISTERS, "ministers") X(MUST, "must") X(MUTUAL, "mutual") X(NOBODY, "nobody") X(NO_LONGER, "no-longer") \
-    X(NOR, "nor") X(NOT, "not") X(OF, "of") X(ONE, "one") X(ONLY, "only") X(ORIGIN, "origin") \
+    X(NOR, "nor") X(NOT, "not") X(OF, "of") X(ONE, "one") X(ONLY, "only") X(OPPOSED, "opposed") X(ORIGIN, "origin") \
     X(OTHER, "other") X(OTHER_SIDE, "other-side") X(OWN, "own") X(PART_OF, "part-of") X(PARTICLE, "particle") \
     X(PLACE, "place") X(POINTING, "pointing") X(PREVIOUS, "previous") X(REASON, "reason") \
     X(RELATIVE, "relative") X(ROLE_PLACE, "role-place") X(RULER, "ruler") \

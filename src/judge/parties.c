@@ -287,6 +287,13 @@ static uint32_t lend(const sight *s, uint32_t entity, const char *code)
     return s->doc->entities.n - 1;
 }
 
+/* "Amnesty said that the army had burned homes": bodies have no army. */
+static bool lends(const char *code)
+{
+    static const char bodies[][4] = { "NGO", "IGO" };
+    return !dgm_is_among(code, bodies, DGM_LEN(bodies));
+}
+
 /* "Protests in Lima": whoever acts is of the place, and is not the state. */
 static bool is_only_place(const sight *s, const party *p)
 {
@@ -391,10 +398,11 @@ static bool take(const sight *s, const occasion *it, uint32_t role, uint32_t sta
     bool taken = is_taken_place(s, it, role, p);
     bool place = !p->lent &&
                  (taken || is_place_of_asked(s, it, role, p) || (role == 0 && is_only_place(s, p)));
-    uint32_t entity = p->lent && !s->doc->entities.at[p->entity].untold
-                          ? lend(s, p->entity, s->states[state].code)
-                      : place ? judge_people_of(s, p->entity, it->type)
-                              : p->entity;
+    uint32_t entity =
+        p->lent && !s->doc->entities.at[p->entity].untold && lends(s->states[state].code)
+            ? lend(s, p->entity, s->states[state].code)
+        : place ? judge_people_of(s, p->entity, it->type)
+                : p->entity;
     if (taken && entity != DGM_NONE)
         s->doc->entities.at[entity].sector[0] = 0;
     return entity != DGM_NONE &&
@@ -478,6 +486,19 @@ static bool are_own_people(const sight *s, members side, uint32_t of)
     return side.n > 0;
 }
 
+/* The verb of "told reporters that two men had been killed", where the parser took what was told
+ * for a part of those who heard it; 0. */
+static uint32_t verb_of_told(const sight *s, const occasion *it)
+{
+    const dgm_tree *t = s->sentences[it->sentence].tree;
+    const dgm_word *words = t->s->words, *clause = &words[it->word];
+    uint32_t mark = dgm_child_of(t, it->word, DGM_REL_MARK), verb = words[clause->head].head;
+    dgm_deprel heard = words[clause->head].deprel;
+    bool told = clause->deprel == DGM_REL_ACL && mark && words[mark].upos == DGM_SCONJ &&
+                (heard == DGM_REL_OBJ || heard == DGM_REL_IOBJ);
+    return told && verb && dgm_has_class(t, verb, DGM_CLASS_SAY) ? verb : 0;
+}
+
 /* "Chad's minister said that three soldiers had been killed": who tells of his own dead, and not
  * who killed them, did not. */
 static bool is_of_teller(const sight *s, const occasion *it, const members own[2], const party *p)
@@ -487,7 +508,8 @@ static bool is_of_teller(const sight *s, const occasion *it, const members own[2
         !(sentence->words[it->word].upos == DGM_NOUN || dgm_is_passive(sentence->tree, it->word)))
         return false;
     uint32_t top, says = judge_says_above(s, it->sentence, it->word, &top);
-    uint32_t speaker = says ? dgm_child_of(sentence->tree, says, DGM_REL_NSUBJ) : 0;
+    says = says ? says : verb_of_told(s, it);
+    uint32_t speaker = says ? judge_subject_at(s, it->sentence, says) : 0;
     uint32_t who = speaker ? judge_entity_of(s, it->sentence, speaker) : DGM_NONE;
     return who != DGM_NONE && dgm_is_same_country(s->doc, who, p->entity) &&
            are_own_people(s, own[1], who);

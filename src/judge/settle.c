@@ -413,6 +413,154 @@ static bool accuse_by_taker(const sight *s, const occasion *it, dgm_participants
            (sides[1].n > 0 || push_word(s, it, noun, &sides[1]));
 }
 
+/* "Turkey urged both sides to stop": a mention that stands for him who asks does not also stand for
+ * those who are asked. */
+static bool is_asker(const sight *s, const occasion *it, members actors, const dgm_participant *to)
+{
+    for (uint32_t i = 0; i < actors.n; i++)
+        if (dgm_like(it->type) == DGM_REQUEST && actors.at[i].mention == to->mention &&
+            dgm_is_same_voice(s->doc, actors.at[i].entity, to->entity))
+            return true;
+    return false;
+}
+
+/* "Fatah, a former ally of Hamas, condemned the raid": who is only named to say who acts receives
+ * nothing. */
+static bool is_of_who_acts(const sight *s, const occasion *it, const dgm_participant *to)
+{
+    const dgm_mention *m = &s->doc->mentions.at[to->mention];
+    const dgm_tree *t = s->sentences[it->sentence].tree;
+    dgm_event_type type = dgm_like(it->type);
+    bool blames = type == DGM_ACCUSE || type == DGM_REQUEST || type == DGM_REJECT;
+    if (!blames || m->span.sentence != it->sentence || t->s->words[it->word].upos != DGM_VERB ||
+        dgm_is_passive(t, it->word))
+        return false;
+    uint32_t subject = judge_subject_at(s, it->sentence, it->word);
+    for (uint32_t w = 1; subject && w <= t->s->n_words; w++) {
+        dgm_deprel rel = t->s->words[w].deprel;
+        bool beside =
+            t->s->words[w].head == subject && (rel == DGM_REL_APPOS || rel == DGM_REL_ACL_RELCL);
+        if (beside && m->head != w && dgm_is_under(t, w, m->head) && !dgm_is_under(t, w, it->word))
+            return true;
+    }
+    return false;
+}
+
+/* Whether the word stands at whom the attack was aimed: "a hospital in Sudan" of "condemned the
+ * strike on a hospital in Sudan", also where the parser hung it on the verb. */
+static bool is_aimed_at(const sight *s, const occasion *it, uint32_t word)
+{
+    enum { MAX_UP = 5 };
+    const dgm_tree *t = s->sentences[it->sentence].tree;
+    uint32_t object = dgm_child_of(t, it->word, DGM_REL_OBJ);
+    if (!object || !dgm_has_class(t, object, DGM_CLASS_ATTACK))
+        return false;
+    for (uint32_t up = word, k = 0; up && up != it->word && k < MAX_UP; k++) {
+        uint32_t head = t->s->words[up].head;
+        uint32_t marker = dgm_child_of(t, up, DGM_REL_CASE);
+        if ((head == it->word || head == object) && marker &&
+            dgm_function_is(t, marker, DGM_FN_AIM))
+            return true;
+        up = head;
+    }
+    return false;
+}
+
+/* "Condemned the attack on Kenyan soldiers": whoever only suffers what is blamed is not blamed. */
+static bool is_victim_of_blamed(const sight *s, const occasion *it, const dgm_participant *to)
+{
+    const dgm_mention *m = &s->doc->mentions.at[to->mention];
+    const dgm_by_sentence *rules = &s->rules;
+    if (dgm_like(it->type) != DGM_ACCUSE || it->event == DGM_NONE ||
+        !dgm_view_starts(dgm_view_of(it->sides->cameo), DGM_VIEW("111")))
+        return false;
+    if (m->span.sentence == it->sentence && is_aimed_at(s, it, m->head))
+        return true;
+    for (uint32_t k = rules->first[it->sentence]; k < rules->first[it->sentence + 1]; k++) {
+        const dgm_event *deed = &s->doc->events.at[rules->at[k]];
+        if (deed->content_of == it->event &&
+            dgm_events_quad(s->events, deed->type) == DGM_QUAD_MATERIAL_CONFLICT &&
+            judge_side_has(side_of(deed, 1), to->entity) &&
+            !judge_side_has(side_of(deed, 0), to->entity))
+            return true;
+    }
+    return false;
+}
+
+/* "Demonstrated against a plan": it is somebody's. */
+static bool says_against_what(const sight *s, const occasion *it)
+{
+    const dgm_tree *t = s->sentences[it->sentence].tree;
+    for (uint32_t w = 1; w <= t->s->n_words; w++)
+        if (t->s->words[w].deprel == DGM_REL_CASE && dgm_function_is(t, w, DGM_FN_OPPOSED) &&
+            dgm_is_under(t, it->word, w))
+            return true;
+    return false;
+}
+
+/* "Kenya's minister visited Nakuru. Residents blocked the road", "The party held a rally last week.
+ * President Salas appealed for calm": nothing links them to one of whom another sentence only tells
+ * that he met others or, afterwards, what he asked for. */
+static bool is_only_met(const sight *s, const occasion *it, const dgm_participant *to)
+{
+    uint32_t sentence = s->doc->mentions.at[to->mention].span.sentence;
+    const dgm_by_sentence *rules = &s->rules;
+    bool met = false;
+    if (dgm_like(it->type) != DGM_PROTEST || sentence == it->sentence || says_against_what(s, it))
+        return false;
+    for (uint32_t k = rules->first[sentence]; k < rules->first[sentence + 1]; k++) {
+        const dgm_event *e = &s->doc->events.at[rules->at[k]];
+        dgm_event_type type = dgm_like(e->type);
+        bool acts = judge_side_has(side_of(e, 0), to->entity);
+        bool meets =
+            type == DGM_CONSULT || (acts && type == DGM_REQUEST && sentence > it->sentence);
+        if ((acts || judge_side_has(side_of(e, 1), to->entity)) && !meets)
+            return false;
+        met = met || acts;
+    }
+    return met;
+}
+
+/* "Rejected an appeal by the village's lawyers": who stands with what is answered is answered, and
+ * who did what is condemned is condemned; not somebody else of their state. */
+static bool is_in_place_of(const sight *s, const occasion *it, const dgm_participant *said,
+                           const dgm_participant *to)
+{
+    const dgm_mention *m = &s->doc->mentions.at[said->mention];
+    const dgm_tree *t = s->sentences[it->sentence].tree;
+    uint32_t object = dgm_child_of(t, it->word, DGM_REL_OBJ);
+    if (!dgm_is_same_country(s->doc, said->entity, to->entity) || !object)
+        return false;
+    if (m->span.sentence != it->sentence)
+        return dgm_view_starts(dgm_view_of(it->sides->cameo), DGM_VIEW("111"));
+    const dgm_mention *other = &s->doc->mentions.at[to->mention];
+    return dgm_is_under(t, object, m->head) && dgm_like(it->type) == DGM_REJECT &&
+           (other->span.sentence != it->sentence || !dgm_is_under(t, object, other->head));
+}
+
+static void take_said(const sight *s, const occasion *it, members own, dgm_participants *recipients)
+{
+    for (uint32_t i = 0; i < recipients->n; i++)
+        for (uint32_t j = 0; j < own.n && !judge_side_has(own, recipients->at[i].entity); j++)
+            if (!judge_side_has(members_of(recipients), own.at[j].entity) &&
+                is_in_place_of(s, it, &own.at[j], &recipients->at[i]))
+                recipients->at[i] = own.at[j];
+}
+
+static void drop_unfit(const sight *s, const occasion *it, members own, members actors,
+                       dgm_participants *recipients)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < recipients->n; i++) {
+        const dgm_participant *to = &recipients->at[i];
+        bool unfit = is_asker(s, it, actors, to) || is_of_who_acts(s, it, to) ||
+                     is_victim_of_blamed(s, it, to) || is_only_met(s, it, to);
+        if (judge_side_has(own, to->entity) || !unfit)
+            recipients->at[kept++] = *to;
+    }
+    recipients->n = kept;
+}
+
 bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, dgm_event *event,
                       const occasion *it, const ranking *r, uint32_t actors, uint32_t recipients)
 {
@@ -431,6 +579,8 @@ bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, 
     drop_asker(s, it, own[0], &sides[0]);
     drop_told_of(s, it, own[1], members_of(&sides[0]), &sides[1]);
     drop_unlinked(s, it, event->cameo, own[1], members_of(&sides[0]), &sides[1]);
+    take_said(s, it, own[1], &sides[1]);
+    drop_unfit(s, it, own[1], members_of(&sides[0]), &sides[1]);
     if (dgm_view_starts(dgm_view_of(event->cameo), DGM_VIEW("016"))) /* a denial */
         drop_self(s, it, members_of(&sides[0]), &sides[1]);
     event->actors = sides[0];
