@@ -282,7 +282,7 @@ def every_event_has_a_confidence_with_its_reasons(folder):
 
 @case
 def confidence_is_learned_from_gold_and_measured(folder):
-    story = write(folder, "a.txt", "date 2020-10-02\nTurkey accused Greece of violating its airspace. Greece condemned Turkey.\n")
+    story = write(folder, "a.txt", "date 2020-10-02\nTurkey accused Greece of lying. Greece condemned Turkey.\n")
     gold = write(folder, "a.gold.json", json.dumps({"events": [
         {"quote": "Turkey accused Greece", "event_type": "ACCUSE", "actors": ["TUR"], "recipients": ["GRC"]}]}))
     table = os.path.join(folder, "weights.tsv")
