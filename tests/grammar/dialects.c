@@ -82,12 +82,12 @@ static const struct {
     bool (*now)(const dgm_tree *t, uint32_t w);
     uint32_t only_old, only_now; /* words of news-train and news-dev */
 } questions[] = {
-    { "passive (claims)", claims_passive, dgm_is_passive, 1, 42 },
-    { "finite (events)", events_finite, dgm_is_finite, 0, 441 },
-    { "past (grounding)", grounding_past, dgm_is_past, 281, 1 },
-    { "negated (events)", events_negated, dgm_is_negated, 5, 2 },
-    { "relative pronoun (claims)", claims_relative, dgm_is_relative_pronoun, 9, 0 },
-    { "infinitive (times)", times_infinitive, dgm_has_to, 0, 2 },
+    { "passive (claims)", claims_passive, dgm_is_passive, 2, 120 },
+    { "finite (events)", events_finite, dgm_is_finite, 0, 689 },
+    { "past (grounding)", grounding_past, dgm_is_past, 624, 3 },
+    { "negated (events)", events_negated, dgm_is_negated, 7, 4 },
+    { "relative pronoun (claims)", claims_relative, dgm_is_relative_pronoun, 34, 1 },
+    { "infinitive (times)", times_infinitive, dgm_has_to, 0, 3 },
     { "two subjects, first and nearest differ", has_nearest, never, 0, 0 },
 };
 

@@ -28,7 +28,7 @@ def check(*paths):
 @case
 def the_treebank_has_no_complaints(folder):
     paths = sorted(glob.glob(os.path.join(ROOT, "treebank", "*.conllu")))
-    equal(len(paths), 3)
+    equal(len(paths), 4)
     code, out = check(*paths)
     equal((code, out.splitlines()[:-1]), (0, []))
 
