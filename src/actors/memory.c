@@ -8,7 +8,9 @@ uint32_t new_entity(reading *r, dgm_entity_kind kind, const char *country, const
 {
     dgm_entity *e = dgm_push(r->arena, &r->doc->entities);
     actor *a = dgm_push(r->arena, &r->actors);
-    if (!e || !a) {
+    if (!e || !a) { /* both stay as long as each other */
+        r->doc->entities.n -= e != NULL;
+        r->actors.n -= a != NULL;
         r->no_memory = true;
         return DGM_NONE;
     }
