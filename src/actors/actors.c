@@ -369,7 +369,8 @@ dgm_status dgm_actors_find(const dgm_actors *actors, dgm_document *doc, dgm_err 
                   .arena = doc->arena,
                   .date = date_number(dgm_view_of(doc->date), 0, 101),
                   .i_dateline = DGM_NONE,
-                  .barred = DGM_NONE };
+                  .barred = DGM_NONE,
+                  .speaker = DGM_NONE };
     r.found = DGM_NEW(r.arena, matches, (size_t)doc->sentences.n + 1);
     if (!r.found)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the actors of a story");

@@ -56,13 +56,17 @@ static bool is_collective(const reading *r, uint32_t k)
            kind == DGM_ENTITY_GROUP;
 }
 
-/* Whom the pronoun cannot mean: the one who acts on it, by whatever word: "The officers beat them"
- * after "Police detained six men". */
+/* Whom the pronoun cannot mean: who says it, and the one who acts on it, by whatever word: "The
+ * officers beat them" after "Police detained six men". */
 static bool is_barred(const reading *r, const dgm_mention *m)
 {
-    if (m->n_entities != 1 || r->barred == DGM_NONE)
+    if (m->n_entities != 1)
         return false;
     uint32_t i = r->doc->mention_entities.at[m->entities];
+    if (i == r->speaker && r->speaker != DGM_NONE)
+        return true;
+    if (r->barred == DGM_NONE)
+        return false;
     const dgm_entity *a = &r->doc->entities.at[i], *b = &r->doc->entities.at[r->barred];
     bool two = a->kind == DGM_ENTITY_PERSON && b->kind == DGM_ENTITY_PERSON;
     bool same = !two && a->sector[0] && !r->actors.at[i].named && !r->actors.at[r->barred].named &&
@@ -579,6 +583,49 @@ static bool resolve_other_side(reading *r, uint32_t i)
     return n > 0;
 }
 
+/* Who says "he" or "she" in a quotation: of himself he would say "I". But of `vowed that he would
+ * "use all that he has"` only a part is quoted. DGM_NONE: not quoted, or nobody is known to say it.
+ */
+static uint32_t who_says(reading *r, uint32_t word)
+{
+    const dgm_sentence *s = r->s;
+    uint32_t top = word, steps = 0;
+    for (; steps < MAX_UP && s->words[top].head && s->words[s->words[top].head].in_quotes; steps++)
+        top = s->words[top].head;
+    uint32_t subject = dgm_subject_of(s->tree, top, DGM_NEAREST);
+    if (!s->words[word].in_quotes || steps == MAX_UP || !subject || !s->words[subject].in_quotes)
+        return DGM_NONE;
+    uint32_t k = actors_speaker_of(r, word);
+    const dgm_mention *m = k == DGM_NONE ? NULL : &r->doc->mentions.at[k];
+    return m && m->n_entities == 1 ? r->doc->mention_entities.at[m->entities] : DGM_NONE;
+}
+
+/* Looks for the one that the pronoun stands for, nearest first. */
+static void look_for(reading *r, uint32_t i, pronoun kind)
+{
+    const dgm_word *word = &r->s->words[r->phrases[i].head];
+    bool person = kind == P_HE || kind == P_SHE;
+    uint32_t around = r->speaker; /* of the pronoun that asked for this one */
+    r->speaker = person ? who_says(r, r->phrases[i].head) : DGM_NONE;
+    r->barred = DGM_NONE;
+    verdict v = try_blamed(r, i, kind);
+    if (v == GO_ON)
+        v = try_told(r, &(search) { i, kind, false });
+    if (v == GO_ON)
+        v = try_clauses(r, (search) { i, kind, false });
+    bool object = word->deprel == DGM_REL_OBJ || word->deprel == DGM_REL_OBL ||
+                  word->deprel == DGM_REL_IOBJ || word->deprel == DGM_REL_NMOD;
+    /* "the army ... they" only where nothing is plural */
+    if (v == GO_ON && kind == P_THEY && !object)
+        v = try_clauses(r, (search) { i, kind, true });
+    bool of_thing = kind == P_IT && object; /* more often than not */
+    if (v == GO_ON && !person && !of_thing)
+        v = try_sentence_before(r, &(search) { i, kind, !object });
+    if (v == GO_ON && !of_thing)
+        try_recent(r, i, kind);
+    r->speaker = around;
+}
+
 void resolve_pronoun(reading *r, uint32_t i)
 {
     const dgm_word *word = &r->s->words[r->phrases[i].head];
@@ -597,22 +644,6 @@ void resolve_pronoun(reading *r, uint32_t i)
         (kind == P_IT && is_dummy(r->lex, r->s, r->phrases[i].head)) ||
         (kind == P_THEY && resolve_other_side(r, i)))
         return;
-    r->barred = DGM_NONE;
-    verdict v = try_blamed(r, i, kind);
-    if (v == GO_ON)
-        v = try_told(r, &(search) { i, kind, false });
-    if (v == GO_ON)
-        v = try_clauses(r, (search) { i, kind, false });
-    bool object = word->deprel == DGM_REL_OBJ || word->deprel == DGM_REL_OBL ||
-                  word->deprel == DGM_REL_IOBJ || word->deprel == DGM_REL_NMOD;
-    /* "the army ... they" only where nothing is plural */
-    if (v == GO_ON && kind == P_THEY && !object)
-        v = try_clauses(r, (search) { i, kind, true });
-    if (v == GO_ON && kind == P_IT && object) /* of things more often than not */
-        return;
-    if (v == GO_ON && kind != P_HE && kind != P_SHE)
-        v = try_sentence_before(r, &(search) { i, kind, !object });
-    if (v == GO_ON)
-        try_recent(r, i, kind);
+    look_for(r, i, kind);
     note_gender(r, i, kind);
 }

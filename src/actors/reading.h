@@ -80,6 +80,7 @@ struct reading {
     country_count counts[MAX_COUNTED]; /* over the whole story */
     uint32_t n_counts;
     uint32_t barred;     /* entity that the pronoun at hand cannot be; DGM_NONE */
+    uint32_t speaker;    /* entity that says it, which it cannot be either; DGM_NONE */
     pair pairs[N_PAIRS]; /* that "both sides" may mean */
     char doer[4];        /* the state whose force was told of last, in sentence doer_in */
     uint32_t doer_in;
