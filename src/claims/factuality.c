@@ -150,11 +150,25 @@ static bool is_disclaimed(const walk *k, const voice *v, const edge *e)
     return e->out.negated && (object || is_wh_clause(k, e->child));
 }
 
+/* "I can confirm that they fled", "would say that it fled": to say what has happened may be
+ * possible or wanted; it has happened nevertheless. */
+static state beside_saying(const walk *k, const edge *e)
+{
+    const dgm_tree *t = k->info->tree;
+    state out = e->out;
+    if (word_at(k, e->child)->deprel == DGM_REL_CCOMP && !out.negated &&
+        out.condition == e->in.condition &&
+        (dgm_is_past(t, e->child) || dgm_is_perfect(t, e->child)))
+        out.status = e->in.status;
+    return out;
+}
+
 /* What the voice over the edge says of the child. */
 static state below_voice(const walk *k, const voice *v, edge e)
 {
     if (is_disclaimed(k, v, &e))
         return state_affirmed(e.out);
+    e.out = beside_saying(k, &e);
     if (is_condition_clause(k, e.child))
         e.out.status = status_combined(e.out.status, DGM_HYPOTHETICAL);
     if (e.in.negated && e.out.negated && word_at(k, e.head)->upos == DGM_NOUN)
