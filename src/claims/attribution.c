@@ -7,13 +7,22 @@
 
 /* ---- building ------------------------------------------------------------------------------- */
 
-/* What is done "to say" or "to determine" something is not said yet. */
+/* What is done "to say" or "to determine" something is not said yet; but whoever "went on
+ * television to say that they fled" said so. */
 static bool is_purpose(const work *w, const voice *v)
 {
     const dgm_sentence *s = sentence_at(w, v->sentence);
     dgm_deprel r = s->words[v->cue_word].deprel;
-    uint32_t m = dgm_marker_of(w->info[v->sentence].tree, v->cue_word);
-    return (r == DGM_REL_ADVCL || r == DGM_REL_ACL) && m && dgm_function_is(s->tree, m, DGM_FN_TO);
+    uint32_t m = dgm_marker_of(s->tree, v->cue_word);
+    if ((r != DGM_REL_ADVCL && r != DGM_REL_ACL) || !m || !dgm_function_is(s->tree, m, DGM_FN_TO))
+        return false;
+    uint32_t verb = s->words[v->cue_word].head;
+    if (r == DGM_REL_ACL && row_for(w, &s->words[verb], FRAME_TO, true))
+        return true; /* "received orders to say so" */
+    if (r == DGM_REL_ACL && s->words[verb].upos == DGM_NOUN)
+        verb = s->words[verb].head;
+    bool that = s->words[v->content].deprel == DGM_REL_CCOMP && dgm_marker_of(s->tree, v->content);
+    return !that || s->words[verb].upos != DGM_VERB || !dgm_is_past(s->tree, verb);
 }
 
 /* "Nobody believes that": no voice at all. */

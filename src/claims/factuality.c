@@ -151,14 +151,19 @@ static bool is_disclaimed(const walk *k, const voice *v, const edge *e)
 }
 
 /* "I can confirm that they fled", "would say that it fled": to say what has happened may be
- * possible or wanted; it has happened nevertheless. */
-static state beside_saying(const walk *k, const edge *e)
+ * possible or wanted; it has happened nevertheless. And who "went on television to say" something
+ * said it. */
+static state beside_saying(const walk *k, const voice *v, const edge *e)
 {
     const dgm_tree *t = k->info->tree;
+    dgm_deprel r = word_at(k, v->cue_word)->deprel;
     state out = e->out;
-    if (word_at(k, e->child)->deprel == DGM_REL_CCOMP && !out.negated &&
-        out.condition == e->in.condition &&
-        (dgm_is_past(t, e->child) || dgm_is_perfect(t, e->child)))
+    if (out.negated || out.condition != e->in.condition)
+        return out;
+    if (v->heard && (r == DGM_REL_ADVCL || r == DGM_REL_ACL) && dgm_has_to(t, v->cue_word))
+        out.status = DGM_ACTUAL;
+    else if (word_at(k, e->child)->deprel == DGM_REL_CCOMP &&
+             (dgm_is_past(t, e->child) || dgm_is_perfect(t, e->child)))
         out.status = e->in.status;
     return out;
 }
@@ -168,7 +173,7 @@ static state below_voice(const walk *k, const voice *v, edge e)
 {
     if (is_disclaimed(k, v, &e))
         return state_affirmed(e.out);
-    e.out = beside_saying(k, &e);
+    e.out = beside_saying(k, v, &e);
     if (is_condition_clause(k, e.child))
         e.out.status = status_combined(e.out.status, DGM_HYPOTHETICAL);
     if (e.in.negated && e.out.negated && word_at(k, e.head)->upos == DGM_NOUN)

@@ -96,15 +96,18 @@ static uint32_t who_is_quoted(const work *w, uint32_t i, uint32_t verb)
 }
 
 /* "issued a statement after the meeting | saying": parsed as what the meeting says, but no meeting
- * speaks; the statement does, or whoever issued it. The word that the noun hangs on; 0: the noun
- * may speak. */
+ * speaks; the statement does, or whoever issued it. "Held a press conference | to announce": who
+ * held it does. The word that the noun hangs on; 0: the noun may speak. */
 static uint32_t over_what_is_mute(const work *w, uint32_t i, uint32_t verb)
 {
     const dgm_sentence *s = sentence_at(w, i);
     const dgm_word *noun = &s->words[s->words[verb].head], *over = &s->words[noun->head];
     dgm_deprel r = dgm_deprel_main(noun->deprel);
-    if (!dgm_is_gerund(&s->words[verb]) || has_entity(w, noun->mention) ||
-        row_for(w, noun, FRAME_THAT, true))
+    if (has_entity(w, noun->mention))
+        return 0;
+    if (dgm_has_to(w->info[i].tree, verb))
+        return (r == DGM_REL_OBJ || r == DGM_REL_OBL) && over->upos == DGM_VERB ? noun->head : 0;
+    if (!dgm_is_gerund(&s->words[verb]) || row_for(w, noun, FRAME_THAT, true))
         return 0;
     bool issued = r == DGM_REL_OBL && over->upos == DGM_VERB;
     bool says = r == DGM_REL_NMOD && over->upos == DGM_NOUN && row_for(w, over, FRAME_THAT, true);
