@@ -11,7 +11,16 @@ static bool is_day_or_month(const dgm_morphology *words, const dgm_word *w)
  * is no part of the name behind it. */
 void garden_day_for_name(const dgm_morphology *words, dgm_sentence *s, uint32_t day)
 {
-    uint32_t name = s->words[day].head;
+    uint32_t name = s->words[day].head, on = day - 1;
+    /* Each hangs on the verb, but the preposition on the name. */
+    if (day > 1 && day < s->n_words && s->words[day + 1].head == name &&
+        s->words[on].head == day + 1 && s->words[on].deprel == DGM_REL_CASE &&
+        is_day_or_month(words, &s->words[day]) && s->words[day].upos == DGM_PROPN &&
+        dgm_deprel_main(s->words[day + 1].deprel) == DGM_REL_NSUBJ) {
+        s->words[on].head = day;
+        s->words[day].deprel = DGM_REL_OBL;
+        return;
+    }
     if (name != day + 1 || s->words[day].upos != DGM_PROPN ||
         !is_day_or_month(words, &s->words[day]) || s->words[name].upos != DGM_PROPN ||
         dgm_deprel_main(s->words[name].deprel) != DGM_REL_NSUBJ)
@@ -192,6 +201,20 @@ void garden_object_behind_day(const dgm_morphology *words, dgm_sentence *s, uint
     s->words[day].deprel = DGM_REL_OBL;
     s->words[day - 1].head = day;
     s->words[object].deprel = DGM_REL_OBJ;
+}
+
+/* "Expelled a Turk in May and | a Spaniard in June": somebody is no second day, but what is said of
+ * both before the first. */
+void garden_conjunct_behind_day(const dgm_morphology *words, dgm_sentence *s, uint32_t day)
+{
+    uint32_t verb = s->words[day].head, object = dgm_child(s, verb, DGM_REL_OBJ, 0);
+    if (!verb || !object || object > day || s->words[verb].upos != DGM_VERB ||
+        !is_day_or_month(words, &s->words[day]) || !has_child(s, day, DGM_REL_CASE))
+        return;
+    uint32_t other = dgm_child(s, day, DGM_REL_CONJ, 0);
+    if (other > day && s->words[other].upos == DGM_NOUN && s->words[object].upos == DGM_NOUN &&
+        has_child(s, other, DGM_REL_DETREL) && has_child(s, other, DGM_REL_AMOD))
+        s->words[other].head = object;
 }
 
 /* The participle before that says what has lasted since, the last one below a noun; 0: none. */

@@ -382,6 +382,7 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         garden_subject_behind_day(words, s, i);
         garden_date_for_count(words, s, i);
         garden_object_behind_day(words, s, i);
+        garden_conjunct_behind_day(words, s, i);
         garden_time_for_subject(words, s, i);
         mend_question_for_condition(words, s, i);
         mend_provided(words, s, i);
