@@ -226,6 +226,20 @@ static uint32_t clause_opened(const dgm_sentence *s, uint32_t opens, uint32_t *s
     return 0;
 }
 
+/* "Bowed to pressure": what stands behind "to" as an adjunct, and not as a clause, is a noun. */
+static void mend_noun_behind_to(dgm_sentence *s, uint32_t i)
+{
+    dgm_word *it = &s->words[i], *to = it - 1;
+    if (i < 2 || it->upos != DGM_VERB || dgm_deprel_main(it->deprel) != DGM_REL_OBL ||
+        to->head != i || !dgm_view_eq(to->xpos, DGM_VIEW("TO")))
+        return;
+    it->upos = DGM_NOUN;
+    it->xpos = DGM_VIEW("NN");
+    to->upos = DGM_ADP;
+    to->xpos = DGM_VIEW("IN");
+    to->deprel = DGM_REL_CASE;
+}
+
 /* "Would sign | provided helicopters stopped flying", where the parser has helicopters provided:
  * behind what is yet to be done, "provided" and a clause are its condition. */
 static void mend_provided(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
@@ -376,6 +390,7 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         mend_name_for_auxiliary(s, i);
         mend_case_of_title(s, i);
         mend_negation(s, i);
+        mend_noun_behind_to(s, i);
         mend_auxiliary_of_subject(s, i);
         mend_neighbouring(words, s, i);
         garden_day_for_name(words, s, i);
