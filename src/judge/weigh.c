@@ -16,11 +16,28 @@ static bool may_give(const court *c, uint32_t type)
     return it->name[0] && it->judging == DGM_JUDGING_ALL;
 }
 
+/* "Warned that smugglers have attacked": nobody threatens with what has happened. */
+static bool tells_of_past(const dgm_tree *t, uint32_t verb)
+{
+    uint32_t told = dgm_child_of(t, verb, DGM_REL_CCOMP);
+    return told && (dgm_is_past(t, told) || dgm_is_perfect(t, told));
+}
+
+/* "Will not sign": what the rules made of a "not" is not the opposite that somebody did not do. */
+static bool is_refusal(const court *c, const verdict *v)
+{
+    return v->rule_type == DGM_REJECT && v->at.event != DGM_NONE &&
+           c->sight.doc->events.at[v->at.event].negation_used;
+}
+
 /* "Pulled its artillery back": a retreat is no attack, whatever words stand in it; nor has anyone
  * attacked who "stopped digging". */
 static bool is_reversed(const court *c, const verdict *v, uint32_t type)
 {
     const dgm_tree *t = c->sight.sentences[v->at.sentence].tree;
+    if ((type == DGM_THREATEN && v->rule_type == DGM_EVENT_NONE && tells_of_past(t, v->at.word)) ||
+        (type == DGM_AGREE && is_refusal(c, v)))
+        return true;
     bool ends = v->rule_type == DGM_EVENT_NONE && dgm_has_class(t, v->at.word, DGM_CLASS_STOP) &&
                 dgm_child_of(t, v->at.word, DGM_REL_XCOMP);
     return type == DGM_ASSAULT && (v->rule_type == DGM_RETREAT || ends);
