@@ -175,6 +175,8 @@ void count_countries(reading *r)
             /* A body's name may be many countries'. */
             if (!f || f->weak || (f->type != FACT_COUNTRY && f->type != FACT_OFFICE))
                 continue;
+            if (is_place_fact(f) && is_surname(&r->doc->sentences.at[i], m, &m->at[j]))
+                continue;
             if (f->kind == KIND_REGION && has_namesake(r, f, m->at[j].fact))
                 continue;
             /* The first sentence that names any counts double, but a dateline does not. */

@@ -124,6 +124,14 @@ bool is_turned(const lexicon *lex, const dgm_sentence *s, const match *found, ui
     return false;
 }
 
+bool is_surname(const dgm_sentence *s, const matches *m, const match *found)
+{
+    const dgm_word *given = &s->words[found->first - 1];
+    return found->first > 1 && s->words[found->first].deprel == DGM_REL_FLAT &&
+           m->of_word[found->first - 1] == DGM_NONE && given->upos == DGM_PROPN &&
+           starts_upper(given);
+}
+
 void take_sector(phrase *p, const fact *f)
 {
     memcpy(p->sector, f->sector, 4);
