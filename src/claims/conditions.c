@@ -119,6 +119,17 @@ static bool is_held_back(const work *w, uint32_t i, uint32_t verb)
     return dgm_is_negated(w->info[i].tree, verb) || (row && row->affirmed.sign == SIGN_NO);
 }
 
+/* "Will fly to Oslo without a message": somebody who will act so lacks something, and needs it not;
+ * but "the talks will fail without one", "would not act without one". */
+static bool is_manner(const work *w, uint32_t i, uint32_t verb)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    uint32_t aux = dgm_child_of(s->tree, verb, DGM_REL_AUXREL);
+    uint32_t subject = subject_of_cue(w, i, verb);
+    return aux && lemma_is(&s->words[aux], "will") && !is_held_back(w, i, verb) && subject &&
+           has_entity(w, s->words[subject].mention);
+}
+
 /* Whether the clause is a condition of what it governs, as the table says of a row's meaning:
  * "refuses to talk before they leave", but not "stopped talking before they left", nor "must leave
  * before polls open", which has a deadline. */
@@ -137,7 +148,7 @@ static bool opens_condition(const work *w, uint32_t i, const dgm_opener *row, ui
     case DGM_MEANS_BEFORE:
         return ahead && is_held_back(w, i, governed);
     case DGM_MEANS_WITHOUT:
-        return modal;
+        return modal && !is_manner(w, i, governed);
     default:
         return true;
     }
