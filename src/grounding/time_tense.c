@@ -68,16 +68,30 @@ static bool is_set_for(const dgm_sentence *s, uint32_t i)
            s->words[i].deprel != DGM_REL_NMOD_POSS && s->words[i].deprel != DGM_REL_COMPOUND;
 }
 
+/* "Gave Iran | until May", but "gave aid until May". */
+static bool gives_somebody(const dgm_sentence *s, uint32_t verb)
+{
+    uint32_t whom = dgm_child_of(s->tree, verb, DGM_REL_IOBJ);
+    whom = whom ? whom : dgm_child_of(s->tree, verb, DGM_REL_OBJ);
+    return whom && dgm_lemma_function_is(s->tree, verb, DGM_FN_GIVE) &&
+           (s->words[whom].upos == DGM_PROPN || s->words[whom].upos == DGM_PRON ||
+            s->words[whom].mention != DGM_NONE);
+}
+
 bool dgm_time_is_new_end(const dgm_time_scan *x, uint32_t i)
 {
     const dgm_sentence *s = x->sentence;
     uint32_t before = i > 1 && has(x, i - 1, DGM_TIME_MONTH) ? i - 2 : i - 1;
+    while (before > 1 &&
+           (has(x, before, DGM_TIME_EDGE) || dgm_function_is(s->tree, before, DGM_FN_THE) ||
+            dgm_function_is(s->tree, before, DGM_FN_OF)))
+        before--; /* "until the end of May" */
     if (i < 2 || before == 0 ||
         !(has(x, before, DGM_TIME_UNTIL) || dgm_function_is(s->tree, before, DGM_FN_TO)))
         return false;
     for (uint32_t n = 0; i != 0 && i <= s->n_words && n < MAX_CLIMB; n++) {
         if (is_predicate(s, i))
-            return has(x, i, DGM_TIME_EXTEND);
+            return has(x, i, DGM_TIME_EXTEND) || gives_somebody(s, i);
         i = s->words[i].head;
     }
     return false;
@@ -200,6 +214,10 @@ static saying predicate_says(const dgm_time_scan *x, uint32_t i, uint32_t time, 
     if (is_of_done(x, i, time))
         return SAYS_PAST;
     if (has_modal(x, i) || is_plan_for(x, i, time))
+        return SAYS_FUTURE;
+    /* "threatened to strike unless they left by Sunday" */
+    if (time > 1 && has(x, time - 1, DGM_TIME_BY) && dgm_is_condition(s->tree, i) &&
+        !dgm_is_perfect(s->tree, i))
         return SAYS_FUTURE;
     if (dgm_has_to(s->tree, i) && !dgm_is_perfect(s->tree, i))
         return infinitive_says(x, i);
