@@ -239,6 +239,17 @@ static void add_nearest(const dgm_clause *c, uint32_t word, bool right, dgm_word
     }
 }
 
+/* "Has not yet accepted": no refusal. */
+static bool is_pending(const dgm_tree *t, uint32_t verb)
+{
+    if (!dgm_is_perfect(t, verb))
+        return false;
+    DGM_EACH_CHILD(t, verb, w)
+    if (dgm_function_is(t, w, DGM_FN_YET))
+        return true;
+    return false;
+}
+
 /* Several subjects, or nobody. */
 static void add_both(const dgm_clause *c, uint32_t word, dgm_words *out)
 {
@@ -297,7 +308,7 @@ static void slot_words(const dgm_clause *c, uint32_t word, dgm_slot_kind kind, d
         add_governors(c, word, out);
         break;
     case DGM_SLOT_NEG:
-        if (dgm_is_negated(c->t, word))
+        if (dgm_is_negated(c->t, word) && !is_pending(c->t, word))
             dgm_add_word(out, word);
         break;
     case DGM_SLOT_BARE:
