@@ -161,6 +161,7 @@ void garden_day_for_name(const dgm_morphology *words, dgm_sentence *s, uint32_t 
 void garden_subject_behind_day(const dgm_morphology *words, dgm_sentence *s, uint32_t day);
 void garden_date_for_count(const dgm_morphology *words, dgm_sentence *s, uint32_t month);
 void garden_object_behind_day(const dgm_morphology *words, dgm_sentence *s, uint32_t day);
+void garden_agent_behind_day(const dgm_morphology *words, dgm_sentence *s, uint32_t agent);
 void garden_time_for_subject(const dgm_morphology *words, dgm_sentence *s, uint32_t mark);
 
 /* ---- whose words they are: garden_speech.c -------------------------------------------------- */

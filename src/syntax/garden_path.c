@@ -383,6 +383,7 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         garden_date_for_count(words, s, i);
         garden_object_behind_day(words, s, i);
         garden_time_for_subject(words, s, i);
+        garden_agent_behind_day(words, s, i);
         mend_question_for_condition(words, s, i);
         mend_provided(words, s, i);
         mend_adjective_for_mark(s, i);
