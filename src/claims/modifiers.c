@@ -93,8 +93,7 @@ static void apply_auxiliary(const walk *k, state *st, uint32_t word, uint32_t ch
         return;
     /* "cannot agree" as a refusal: it is one, not perhaps one. */
     if ((row->once || (row->affirmed.status == DGM_POSSIBLE && is_ended(k, word))) &&
-        word == k->path[k->stop] && event_of(k)->negation_used &&
-        negations_of(k, word, 0) % 2 == 1)
+        word == k->path[k->stop] && event_of(k)->negation_used && negations_of(k, word, 0) % 2 == 1)
         return;
     uint8_t status = auxiliary_status(k, row, word, child);
     if (status != DGM_ACTUAL)
