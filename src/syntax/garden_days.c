@@ -228,12 +228,20 @@ void garden_time_for_subject(const dgm_morphology *words, dgm_sentence *s, uint3
     hang_on(s, verb + 1, s->n_words, noun, verb);
 }
 
+/* "At gunpoint", "at dawn": a noun with nothing but its preposition before it. */
+static bool is_bare_at(const dgm_sentence *s, uint32_t i)
+{
+    return dgm_view_eq(s->words[i].xpos, DGM_VIEW("NN")) && begin_of(s, i) == i - 1 &&
+           s->words[i - 1].deprel == DGM_REL_CASE &&
+           dgm_view_eq(s->words[i - 1].lemma, DGM_VIEW("at"));
+}
+
 /* "On Monday", "on Friday evening", "near Gao": a day or a name, which nothing is made by. */
 static bool is_day_or_name(const dgm_morphology *words, const dgm_sentence *s, uint32_t i)
 {
     uint32_t part = dgm_child(s, i, DGM_REL_COMPOUND, 0);
     return s->words[i].upos == DGM_PROPN || is_day_or_month(words, &s->words[i]) ||
-           (part && is_day_or_month(words, &s->words[part]));
+           is_bare_at(s, i) || (part && is_day_or_month(words, &s->words[part]));
 }
 
 /* "Staged off Gao on Monday | by Mali": what is done there and then is done by somebody, whom the
