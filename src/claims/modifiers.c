@@ -74,6 +74,15 @@ static uint8_t auxiliary_status(const walk *k, const cue *row, uint32_t word, ui
     return row->affirmed.status;
 }
 
+/* "May no longer enter": what was allowed is not any more, which "may not" leaves open. */
+static bool is_ended(const walk *k, uint32_t word)
+{
+    DGM_EACH_CHILD(k->info->tree, word, c)
+    if (dgm_view_eq_nocase(word_at(k, c)->form, DGM_VIEW("longer")))
+        return true;
+    return false;
+}
+
 static void apply_auxiliary(const walk *k, state *st, uint32_t word, uint32_t child)
 {
     const cue *row = auxiliary_row(k, child);
@@ -83,8 +92,8 @@ static void apply_auxiliary(const walk *k, state *st, uint32_t word, uint32_t ch
     if (dgm_function_is(k->info->tree, child, DGM_FN_SHOULD) && is_condition_clause(k, word))
         return;
     /* "cannot agree" as a refusal: it is one, not perhaps one. */
-    if (row->once && word == k->path[k->stop] && event_of(k)->negation_used &&
-        negations_of(k, word, 0) % 2 == 1)
+    if ((row->once || (row->affirmed.status == DGM_POSSIBLE && is_ended(k, word))) &&
+        word == k->path[k->stop] && event_of(k)->negation_used && negations_of(k, word, 0) % 2 == 1)
         return;
     uint8_t status = auxiliary_status(k, row, word, child);
     if (status != DGM_ACTUAL)

@@ -48,7 +48,7 @@ static bool begins_run(const dgm_clause *c, uint32_t word, dgm_view run)
     return run.p == NULL;
 }
 
-static bool filler_fits(const dgm_clause *c, const dgm_filler *filler, uint32_t word)
+static bool word_fits(const dgm_clause *c, const dgm_filler *filler, uint32_t word)
 {
     switch (filler->kind) {
     case DGM_FILL_ANY:
@@ -66,6 +66,27 @@ static bool filler_fits(const dgm_clause *c, const dgm_filler *filler, uint32_t 
         return ends_run(c->t->forms, word, filler->lemma);
     }
     return false;
+}
+
+/* "Thousands of troops", who are somebody we know: what is counted says what they are. 0: nothing
+ * is counted. */
+static uint32_t counted_by(const dgm_clause *c, uint32_t word)
+{
+    if (!dgm_has_class(c->t, word, DGM_CLASS_QUANTITY) || c->s->words[word].mention == DGM_NONE)
+        return 0; /* what is no mention, the slot has with what it counts */
+    DGM_EACH_CHILD(c->t, word, w)
+    if (c->s->words[w].deprel == DGM_REL_NMOD && dgm_has_function(c->t, w, DGM_FN_PART_OF))
+        return w;
+    return 0;
+}
+
+static bool filler_fits(const dgm_clause *c, const dgm_filler *filler, uint32_t word)
+{
+    if (word_fits(c, filler, word))
+        return true;
+    bool says_what = filler->kind == DGM_FILL_CLASS || filler->kind == DGM_FILL_LEMMA;
+    uint32_t counted = says_what ? counted_by(c, word) : 0;
+    return counted != 0 && word_fits(c, filler, counted);
 }
 
 /* What a filler adds to the weight of a rule that asks for it. */

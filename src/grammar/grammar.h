@@ -33,7 +33,8 @@ void dgm_grammar_free(dgm_grammar *grammar);
     X(STOP, "stop") X(RETOLD, "retold") X(ACCIDENT, "accident") X(MISHAP, "mishap") \
     X(PART_IN, "part_in") X(HANDS_OVER, "hands_over") X(OTHERS_DEED, "others_deed") \
     X(CALLS_ON, "calls_on") X(STRIKES, "strikes") X(ANSWERS_FOR, "answers_for") \
-    X(PARTIES, "parties") X(FIGHTERS, "fighters") X(FOLLOWERS, "followers") X(RELATED, "related")
+    X(PARTIES, "parties") X(FIGHTERS, "fighters") X(FOLLOWERS, "followers") X(RELATED, "related") \
+    X(CLAIMS_DEED, "claims_deed")
 /* clang-format on */
 typedef enum {
 #define X(id, name) DGM_CLASS_##id,

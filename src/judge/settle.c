@@ -413,6 +413,34 @@ static bool accuse_by_taker(const sight *s, const occasion *it, dgm_participants
            (sides[1].n > 0 || push_word(s, it, noun, &sides[1]));
 }
 
+/* Who claims the deed that a noun names, or responsibility for it; 0: nobody does. */
+static uint32_t claimer_of(const dgm_tree *t, uint32_t noun)
+{
+    const dgm_word *words = t->s->words;
+    uint32_t up = words[noun].head;
+    if (words[noun].deprel != DGM_REL_OBJ && dgm_has_function(t, noun, DGM_FN_FOR) &&
+        words[up].upos == DGM_NOUN && words[up].deprel == DGM_REL_OBJ)
+        up = words[up].head; /* "responsibility for" */
+    else if (words[noun].deprel != DGM_REL_OBJ && !dgm_has_function(t, noun, DGM_FN_FOR))
+        return 0;
+    return up && dgm_has_class(t, up, DGM_CLASS_CLAIMS_DEED) && !dgm_is_negated(t, up)
+               ? dgm_subject_of(t, up, DGM_NEAREST)
+               : 0;
+}
+
+/* "Islamic State claimed the attack": nobody else did it. False: no memory. */
+static bool done_by_claimer(const sight *s, const occasion *it, dgm_participants sides[2])
+{
+    const dgm_tree *t = s->sentences[it->sentence].tree;
+    uint32_t who = dgm_like(it->type) == DGM_ASSAULT && t->s->words[it->word].upos == DGM_NOUN
+                       ? claimer_of(t, it->word)
+                       : 0;
+    if (!who || judge_entity_of(s, it->sentence, who) == DGM_NONE)
+        return true;
+    sides[0].n = 0;
+    return push_word(s, it, who, &sides[0]);
+}
+
 /* "Turkey urged both sides to stop": a mention that stands for him who asks does not also stand for
  * those who are asked. */
 static bool is_asker(const sight *s, const occasion *it, members actors, const dgm_participant *to)
@@ -574,7 +602,7 @@ bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, 
         drop_twins(s, r, role, &sides[role]);
     if (!part_from_actors(s, it, own[1], members_of(&sides[0]), &sides[1]) ||
         !part_from_sufferers(s, it, own[0], members_of(&sides[1]), &sides[0]) ||
-        !accuse_by_taker(s, it, sides))
+        !accuse_by_taker(s, it, sides) || !done_by_claimer(s, it, sides))
         return false;
     drop_asker(s, it, own[0], &sides[0]);
     drop_told_of(s, it, own[1], members_of(&sides[0]), &sides[1]);

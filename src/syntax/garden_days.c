@@ -250,3 +250,38 @@ void garden_time_for_subject(const dgm_morphology *words, dgm_sentence *s, uint3
     swap_heads(s, noun, verb, dgm_deprel_main(subject) == DGM_REL_NSUBJ ? subject : DGM_REL_NSUBJ);
     hang_on(s, verb + 1, s->n_words, noun, verb);
 }
+
+/* "At gunpoint", "at dawn": a noun with nothing but its preposition before it. */
+static bool is_bare_at(const dgm_sentence *s, uint32_t i)
+{
+    return dgm_view_eq(s->words[i].xpos, DGM_VIEW("NN")) && begin_of(s, i) == i - 1 &&
+           s->words[i - 1].deprel == DGM_REL_CASE &&
+           dgm_view_eq(s->words[i - 1].lemma, DGM_VIEW("at"));
+}
+
+/* "On Monday", "on Friday evening", "near Gao": a day or a name, which nothing is made by. */
+static bool is_day_or_name(const dgm_morphology *words, const dgm_sentence *s, uint32_t i)
+{
+    uint32_t part = dgm_child(s, i, DGM_REL_COMPOUND, 0);
+    return s->words[i].upos == DGM_PROPN || is_day_or_month(words, &s->words[i]) ||
+           is_bare_at(s, i) || (part && is_day_or_month(words, &s->words[part]));
+}
+
+/* "Staged off Gao on Monday | by Mali": what is done there and then is done by somebody, whom the
+ * parser has beside the day or the place. */
+void garden_agent_behind_day(const dgm_morphology *words, dgm_sentence *s, uint32_t agent)
+{
+    uint32_t day = s->words[agent].head, verb = s->words[day].head;
+    uint32_t by = dgm_child(s, agent, DGM_REL_CASE, 0);
+    if (s->words[agent].deprel != DGM_REL_NMOD || day >= agent || !by || by < day ||
+        !dgm_view_eq(s->words[by].lemma, DGM_VIEW("by")) || !is_nominal(&s->words[agent]) ||
+        is_day_or_month(words, &s->words[agent]))
+        return;
+    bool done = verb && verb < day && s->words[day].deprel == DGM_REL_OBL &&
+                dgm_view_eq(s->words[verb].xpos, DGM_VIEW("VBN")) &&
+                (is_passive(s, verb) || s->words[verb].deprel == DGM_REL_ACL);
+    if (!done || dgm_child(s, verb, DGM_REL_OBL_AGENT, 0) || !is_day_or_name(words, s, day))
+        return;
+    s->words[agent].head = verb;
+    s->words[agent].deprel = DGM_REL_OBL_AGENT;
+}

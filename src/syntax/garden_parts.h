@@ -162,6 +162,7 @@ void garden_subject_behind_day(const dgm_morphology *words, dgm_sentence *s, uin
 void garden_date_for_count(const dgm_morphology *words, dgm_sentence *s, uint32_t month);
 void garden_object_behind_day(const dgm_morphology *words, dgm_sentence *s, uint32_t day);
 void garden_conjunct_behind_day(const dgm_morphology *words, dgm_sentence *s, uint32_t day);
+void garden_agent_behind_day(const dgm_morphology *words, dgm_sentence *s, uint32_t agent);
 void garden_time_for_subject(const dgm_morphology *words, dgm_sentence *s, uint32_t mark);
 
 /* ---- whose words they are: garden_speech.c -------------------------------------------------- */

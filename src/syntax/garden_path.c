@@ -240,6 +240,29 @@ static void mend_noun_behind_to(dgm_sentence *s, uint32_t i)
     to->deprel = DGM_REL_CASE;
 }
 
+/* "May no longer dock": what a modal verb stands by without a copula is a verb. */
+static void mend_verb_behind_modal(dgm_sentence *s, uint32_t i)
+{
+    dgm_word *it = &s->words[i];
+    uint32_t modal = dgm_child(s, i, DGM_REL_AUXREL, 0);
+    if (it->upos != DGM_NOUN || !dgm_view_eq(it->form, it->lemma) || !modal || modal > i ||
+        !dgm_view_eq(s->words[modal].xpos, DGM_VIEW("MD")) || has_child(s, i, DGM_REL_COP) ||
+        has_child(s, i, DGM_REL_DETREL))
+        return;
+    it->upos = DGM_VERB;
+    it->xpos = DGM_VIEW("VB");
+    for (uint32_t w = modal + 1; w <= s->n_words; w++) {
+        dgm_word *child = &s->words[w];
+        if (child->head != i)
+            continue;
+        if (w < i && child->deprel == DGM_REL_AMOD) {
+            child->upos = DGM_ADV;
+            child->deprel = DGM_REL_ADVMOD;
+        } else if (w > i && child->deprel == DGM_REL_NMOD)
+            child->deprel = DGM_REL_OBL;
+    }
+}
+
 /* "Would sign | provided helicopters stopped flying", where the parser has helicopters provided:
  * behind what is yet to be done, "provided" and a clause are its condition. */
 static void mend_provided(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
@@ -391,6 +414,7 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         mend_case_of_title(s, i);
         mend_negation(s, i);
         mend_noun_behind_to(s, i);
+        mend_verb_behind_modal(s, i);
         mend_auxiliary_of_subject(s, i);
         mend_neighbouring(words, s, i);
         garden_day_for_name(words, s, i);
@@ -399,6 +423,7 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         garden_object_behind_day(words, s, i);
         garden_conjunct_behind_day(words, s, i);
         garden_time_for_subject(words, s, i);
+        garden_agent_behind_day(words, s, i);
         mend_question_for_condition(words, s, i);
         mend_provided(words, s, i);
         mend_adjective_for_mark(s, i);
