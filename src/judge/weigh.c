@@ -30,13 +30,24 @@ static bool is_refusal(const court *c, const verdict *v)
            c->sight.doc->events.at[v->at.event].negation_used;
 }
 
+/* "Claimed the attack", where the attack is coded itself. */
+static bool claims_what_is_coded(const dgm_tree *t, uint32_t verb)
+{
+    uint32_t deed = dgm_child_of(t, verb, DGM_REL_OBJ);
+    if (deed && t->s->words[deed].event == DGM_NONE) /* "responsibility for the attack" */
+        deed = dgm_child_of(t, deed, DGM_REL_NMOD);
+    return deed && dgm_has_class(t, verb, DGM_CLASS_CLAIMS_DEED) &&
+           t->s->words[deed].event != DGM_NONE;
+}
+
 /* "Pulled its artillery back": a retreat is no attack, whatever words stand in it; nor has anyone
  * attacked who "stopped digging". */
 static bool is_reversed(const court *c, const verdict *v, uint32_t type)
 {
     const dgm_tree *t = c->sight.sentences[v->at.sentence].tree;
     if ((type == DGM_THREATEN && v->rule_type == DGM_EVENT_NONE && tells_of_past(t, v->at.word)) ||
-        (type == DGM_AGREE && is_refusal(c, v)))
+        (type == DGM_AGREE && is_refusal(c, v)) ||
+        (type == DGM_ASSAULT && claims_what_is_coded(t, v->at.word)))
         return true;
     bool ends = v->rule_type == DGM_EVENT_NONE && dgm_has_class(t, v->at.word, DGM_CLASS_STOP) &&
                 dgm_child_of(t, v->at.word, DGM_REL_XCOMP);
