@@ -175,7 +175,7 @@ void count_countries(reading *r)
             /* A body's name may be many countries'. */
             if (!f || f->weak || (f->type != FACT_COUNTRY && f->type != FACT_OFFICE))
                 continue;
-            if (is_place_fact(f) && is_surname(&r->doc->sentences.at[i], m, &m->at[j]))
+            if (is_place_fact(f) && actors_is_surname(&r->doc->sentences.at[i], m, &m->at[j]))
                 continue;
             if (f->kind == KIND_REGION && has_namesake(r, f, m->at[j].fact))
                 continue;

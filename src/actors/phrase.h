@@ -80,7 +80,7 @@ void phrase_read_modifier(const lexicon *lex, const dgm_sentence *s, const match
 const fact *choose_fact(const lexicon *lex, const dgm_sentence *s, const matches *m,
                         const match *found, uint32_t date, const phrase *context);
 /* "Luis Mora", "Ana Lima": the match ends somebody's name, and names no place. */
-bool is_surname(const dgm_sentence *s, const matches *m, const match *found);
+bool actors_is_surname(const dgm_sentence *s, const matches *m, const match *found);
 
 /* Whether the entry holds on the date; an unknown date, 0, forbids nothing. */
 static inline bool fact_holds(const fact *f, uint32_t date)

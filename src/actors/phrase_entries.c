@@ -124,7 +124,7 @@ bool is_turned(const lexicon *lex, const dgm_sentence *s, const match *found, ui
     return false;
 }
 
-bool is_surname(const dgm_sentence *s, const matches *m, const match *found)
+bool actors_is_surname(const dgm_sentence *s, const matches *m, const match *found)
 {
     const dgm_word *given = &s->words[found->first - 1];
     return found->first > 1 && s->words[found->first].deprel == DGM_REL_FLAT &&

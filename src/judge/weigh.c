@@ -7,7 +7,7 @@
  * may be uncertain, and count no worse than `doubtful`, since nobody may know who planted a bomb.
  * Material conflict is asked for more, since a false assault costs the trust of those who count
  * them. Chosen by cross-validation (docs/measurements.md). */
-static const double least = 0.18, least_conflict = 0.28, least_sport = 0.5, doubtful = 0.6;
+static const double least = 0.18, least_conflict = 0.25, least_sport = 0.5, doubtful = 0.6;
 
 /* Whether the codebook has PLOVER's type, and lets the judge weigh it. */
 static bool may_give(const court *c, uint32_t type)
