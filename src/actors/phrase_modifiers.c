@@ -89,12 +89,20 @@ static bool is_no_paper(const fact *f, const phrase *p)
            strcmp(p->agent->sector, "JRN") != 0;
 }
 
-/* "Le Van Truong" is not of Van. */
-static bool is_inside_name(const dgm_sentence *s, const matches *m, const match *found)
+/* "Le Van Truong" is not of Van, nor is "Colombian smuggler Luis Mora" of Mora: what follows a
+ * given name is a surname. */
+static bool is_inside_name(const dgm_sentence *s, const matches *m, const match *found,
+                           const phrase *p)
 {
     uint32_t next = found->last + 1;
-    return s->words[found->first].deprel == DGM_REL_FLAT && next <= s->n_words &&
-           s->words[next].deprel == DGM_REL_FLAT && m->of_word[next] == DGM_NONE;
+    bool flat = s->words[found->first].deprel == DGM_REL_FLAT;
+    bool given = found->first > 1 && m->of_word[found->first - 1] == DGM_NONE &&
+                 s->words[found->first - 1].upos == DGM_PROPN;
+    if (flat && given && found->first == found->last &&
+        (p->n_countries > 0 || (p->kind == PHRASE_PERSON && p->role_last)))
+        return true;
+    return flat && next <= s->n_words && s->words[next].deprel == DGM_REL_FLAT &&
+           m->of_word[next] == DGM_NONE;
 }
 
 void read_modifier(const lexicon *lex, const dgm_sentence *s, const matches *m, const match *found,
@@ -109,7 +117,7 @@ void read_modifier(const lexicon *lex, const dgm_sentence *s, const matches *m, 
         return;
     switch (f->type) {
     case FACT_COUNTRY:
-        if (says_whose(p, found, f) && !is_inside_name(s, m, found))
+        if (says_whose(p, found, f) && !is_inside_name(s, m, found, p))
             read_country_modifier(p, f);
         break;
     case FACT_ORG:

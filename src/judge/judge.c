@@ -63,6 +63,19 @@ static bool is_for_told(const court *c, const dgm_sentence *s, uint32_t word)
     return false;
 }
 
+/* "Issues a warrant": a noun that the rules read together with its verb, and have nothing for by
+ * itself, tells what the verb tells. But what is condemned or refused is a deed of its own. */
+static bool is_told_by_verb(const court *c, const dgm_sentence *s, uint32_t word)
+{
+    const dgm_event *e = dgm_event_of(c->sight.doc, &s->words[s->words[word].head]);
+    dgm_event_type like = e ? dgm_like(e->type) : DGM_EVENT_NONE;
+    dgm_habit habit = { .most = DGM_EVENT_NONE };
+    dgm_events_habit(c->sight.events, s->tree->lemmas[word], true, &habit);
+    return habit.most == DGM_EVENT_NONE && s->words[word].upos == DGM_NOUN &&
+           s->words[word].deprel == DGM_REL_OBJ && e && like != DGM_ACCUSE && like != DGM_REJECT &&
+           word <= e->trigger.last && word >= e->trigger.first;
+}
+
 /* "Music should bring them together": nobody is asked to do what a thing does to somebody, and no
  * more is said by it; neither the verb nor "should" asks. But "sanctions should be lifted", "talks
  * should begin". */
@@ -99,7 +112,7 @@ static bool weigh_sentence(court *c, uint32_t i_sentence)
         bool mere_voice = w > c->sight.sentences[i_sentence].n_told;
         if (!e && (too_long || mere_voice || s->words[w].no_event ||
                    !((c->what & DGM_JUDGE_TYPES) && judge_can_carry(&s->words[w])) ||
-                   is_for_told(c, s, w)))
+                   is_for_told(c, s, w) || is_told_by_verb(c, s, w)))
             continue;
         verdict v = { .at = { .sentence = i_sentence, .word = w, .event = s->words[w].event },
                       .type_likelihood = 1,
