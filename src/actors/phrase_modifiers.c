@@ -98,8 +98,11 @@ static bool is_inside_name(const dgm_sentence *s, const matches *m, const match 
     bool flat = s->words[found->first].deprel == DGM_REL_FLAT;
     bool given = found->first > 1 && m->of_word[found->first - 1] == DGM_NONE &&
                  s->words[found->first - 1].upos == DGM_PROPN;
-    if (flat && given && found->first == found->last &&
-        (p->n_countries > 0 || (p->kind == PHRASE_PERSON && p->role_last)))
+    const dgm_word *head = &s->words[p->head];
+    bool is_role = head->deprel == DGM_REL_APPOS && s->words[head->head].upos == DGM_NOUN &&
+                   head->head + 1 == p->head; /* "an Albanian smuggler Arben Mora" */
+    bool person = p->n_countries > 0 || (p->kind == PHRASE_PERSON && p->role_last) || is_role;
+    if (flat && given && found->first == found->last && person)
         return true;
     return flat && next <= s->n_words && s->words[next].deprel == DGM_REL_FLAT &&
            m->of_word[next] == DGM_NONE;
