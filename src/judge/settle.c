@@ -501,15 +501,20 @@ static bool is_victim_of_blamed(const sight *s, const occasion *it, const dgm_pa
     return false;
 }
 
+static bool has_own_state(const sight *s, members side, uint32_t entity)
+{
+    for (uint32_t i = 0; i < side.n; i++)
+        if (dgm_is_same_country(s->doc, side.at[i].entity, entity))
+            return true;
+    return false;
+}
+
 /* Whether somebody of a state acts in what the rules found up to a sentence. */
 static bool has_acted(const sight *s, uint32_t i_sentence, uint32_t entity)
 {
-    for (uint32_t k = 0; k < s->rules.first[i_sentence]; k++) {
-        members actors = side_of(&s->doc->events.at[s->rules.at[k]], 0);
-        for (uint32_t i = 0; i < actors.n; i++)
-            if (dgm_is_same_country(s->doc, actors.at[i].entity, entity))
-                return true;
-    }
+    for (uint32_t k = 0; k < s->rules.first[i_sentence]; k++)
+        if (has_own_state(s, side_of(&s->doc->events.at[s->rules.at[k]], 0), entity))
+            return true;
     return false;
 }
 
