@@ -98,7 +98,8 @@ static bool is_inside_name(const dgm_sentence *s, const matches *m, const match 
         return false;
     bool goes_on =
         next <= s->n_words && s->words[next].deprel == DGM_REL_FLAT && m->of_word[next] == DGM_NONE;
-    return goes_on || (p->kind == PHRASE_PERSON && actors_is_surname(s, m, found));
+    bool person = p->kind == PHRASE_PERSON || p->n_countries > 0;
+    return goes_on || (person && actors_is_surname(s, m, found));
 }
 
 void read_modifier(const lexicon *lex, const dgm_sentence *s, const matches *m, const match *found,

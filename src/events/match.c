@@ -433,6 +433,22 @@ void dgm_silence(dgm_matcher *m, const dgm_rule *rule, uint32_t word)
              DGM_FMT(m->clause.s->words[word].form));
 }
 
+/* "Shot and killed his wife": of two verbs side by side that share their object, what silences the
+ * second silences the first. */
+static void silence_twin(dgm_matcher *m, const dgm_rule *rule, uint32_t word)
+{
+    const dgm_tree *t = m->clause.t;
+    const dgm_word *it = &m->clause.s->words[word];
+    uint32_t first = it->head;
+    if (rule->judging != DGM_JUDGING_NONE || it->deprel != DGM_REL_CONJ || word != first + 2 ||
+        m->clause.s->words[first].upos != DGM_VERB || dgm_child_of(t, first, DGM_REL_OBJ) ||
+        !dgm_child_of(t, word, DGM_REL_OBJ))
+        return;
+    dgm_silence(m, rule, first);
+    if (m->at[first] != DGM_NONE)
+        m->found.at[m->at[first]].dead = true;
+}
+
 /* "A visits B" is also that B receives A, where a rule has a code for the way back. */
 static bool add_reverse(dgm_matcher *m, uint32_t i)
 {
@@ -473,6 +489,7 @@ static bool match_word(dgm_matcher *m, uint32_t word, bool noun)
         return true;
     if (rule->type == DGM_EVENT_NONE) {
         dgm_silence(m, rule, word);
+        silence_twin(m, rule, word);
         for (uint32_t i = 0; i < taken.n; i++) /* its words are no trigger either */
             m->consumed[taken.at[i]] = true;
         return true;

@@ -204,6 +204,19 @@ static uint32_t distance(const dgm_event *event, const place_name *m)
     return m->first > p ? m->first - p : p - m->first + 8;
 }
 
+/* "Issued a warrant over torture at a prison in Tripoli", "ratified a treaty that lets troops train
+ * in Laikipia": what hangs on a deed in what is said, or on its clause, is where that is done;
+ * words are said elsewhere. */
+static bool is_of_what_is_said(const dgm_document *doc, const dgm_event *event, const place_name *m)
+{
+    const dgm_sentence *s = doc->sentences.at + event->trigger.sentence;
+    uint32_t p = event->trigger_word, subject = p ? dgm_child_of(s->tree, p, DGM_REL_NSUBJ) : 0;
+    bool of_doer = subject && dgm_is_under(s->tree, subject, m->host);
+    return !dgm_place_is_bodily(event->type) && p != 0 && m->sentence == event->trigger.sentence &&
+           !of_doer && dgm_is_under(s->tree, p, m->host) &&
+           hangs_on(doc, event, s->words[m->host].head, p) == FAR;
+}
+
 /* What is put somewhere in the sentence: by deeds of hands and feet shared, unless it is a side. */
 static const place_name *in_sentence(const place_search *x, const dgm_event *event)
 {
@@ -221,7 +234,7 @@ static const place_name *in_sentence(const place_search *x, const dgm_event *eve
         if (m->place == DGM_NONE || !put || now >= least)
             continue;
         bool side = takes_part(x->doc, event, m) && (m->stand != STAND_AT || is_country(m));
-        if (side || (!bodily && is_taken(x, event, m)))
+        if (side || (!bodily && is_taken(x, event, m)) || is_of_what_is_said(x->doc, event, m))
             continue;
         least = now;
         best = m;
@@ -249,6 +262,22 @@ static bool is_home_affair(const dgm_document *doc, const dgm_event *event, cons
     bool some = false;
     return is_of_country(doc, event->actors.at, event->actors.n, country, &some) &&
            is_of_country(doc, event->recipients.at, event->recipients.n, country, &some);
+}
+
+/* The African Union that condemns a coup, a state that calls for calm: who is of no part of the
+ * country speaks and helps from elsewhere. */
+static bool is_from_elsewhere(const dgm_document *doc, const dgm_event *event, const char *country)
+{
+    if (dgm_place_is_bodily(event->type))
+        return false;
+    bool known = false;
+    for (uint32_t i = 0; i < event->actors.n; i++) {
+        const char *theirs = doc->entities.at[event->actors.at[i].entity].country;
+        if (strcmp(theirs, country) == 0)
+            return false;
+        known |= theirs[0] != 0;
+    }
+    return known;
 }
 
 /* Whether somebody of the country takes part, or nobody is known to be of any. */
@@ -370,7 +399,7 @@ static uint32_t end_of_lead(const dgm_document *doc)
 
 /* What the report is about happened there: the place of its first event that has one, else the
  * first place where something is. */
-static const dgm_place *main_place(const place_search *x, uint32_t *i_place)
+static const dgm_place *main_place(const place_search *x, const dgm_event *event, uint32_t *i_place)
 {
     const dgm_document *doc = x->doc;
     const uint32_t lead = end_of_lead(doc);
@@ -383,7 +412,7 @@ static const dgm_place *main_place(const place_search *x, uint32_t *i_place)
     }
     for (uint32_t i = 0; i < x->names.n && x->names.at[i].sentence < lead; i++) {
         const place_name *m = x->names.at + i;
-        if (m->place != DGM_NONE && m->stand == STAND_AT) {
+        if (m->place != DGM_NONE && m->stand == STAND_AT && !is_of_what_is_said(doc, event, m)) {
             *i_place = m->place;
             return doc->places.at + *i_place;
         }
@@ -495,8 +524,9 @@ static bool place_by_story(place_search *x, uint32_t i_event)
     if (dateline && fits_dateline(doc, event, dateline))
         return add_location(doc, i_event, dateline->place, DGM_BASIS_DATELINE);
     uint32_t i_place;
-    const dgm_place *place = main_place(x, &i_place);
+    const dgm_place *place = main_place(x, event, &i_place);
     return !place || !concerns(doc, event, place->country) ||
+           is_from_elsewhere(doc, event, place->country) ||
            add_location(doc, i_event, i_place, DGM_BASIS_STORY);
 }
 

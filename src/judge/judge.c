@@ -63,6 +63,36 @@ static bool is_for_told(const court *c, const dgm_sentence *s, uint32_t word)
     return false;
 }
 
+/* "Issues a warrant": a noun that the rules read together with its verb, and have nothing for by
+ * itself, tells what the verb tells. But what is condemned or refused is a deed of its own. */
+static bool is_told_by_verb(const court *c, const dgm_sentence *s, uint32_t word)
+{
+    const dgm_event *e = dgm_event_of(c->sight.doc, &s->words[s->words[word].head]);
+    dgm_event_type like = e ? dgm_like(e->type) : DGM_EVENT_NONE;
+    dgm_habit habit = { .most = DGM_EVENT_NONE };
+    dgm_events_habit(c->sight.events, s->tree->lemmas[word], true, &habit);
+    return habit.most == DGM_EVENT_NONE && s->words[word].upos == DGM_NOUN &&
+           s->words[word].deprel == DGM_REL_OBJ && e && like != DGM_ACCUSE && like != DGM_REJECT &&
+           word <= e->trigger.last && word >= e->trigger.first;
+}
+
+/* "Claimed responsibility for the attack", told of before: what a verb that rules silence says of
+ * it is no second one. */
+static bool is_only_claimed(const court *c, const dgm_sentence *s, uint32_t word)
+{
+    const dgm_word *words = s->words;
+    uint32_t of = words[word].head, det = dgm_child_of(s->tree, word, DGM_REL_DETREL);
+    bool below = words[word].deprel == DGM_REL_NMOD && words[of].deprel == DGM_REL_OBJ;
+    uint32_t verb = below ? words[of].head : of;
+    if (words[word].upos != DGM_NOUN || !(below || words[word].deprel == DGM_REL_OBL) || !verb ||
+        !det || !words[verb].no_event || dgm_child_of(s->tree, word, DGM_REL_NMOD) ||
+        !(dgm_function_is(s->tree, det, DGM_FN_THE) ||
+          dgm_function_is(s->tree, det, DGM_FN_POINTING)))
+        return false;
+    const verdict *last = c->verdicts.n ? &c->verdicts.at[c->verdicts.n - 1] : NULL;
+    return last && dgm_events_quad(c->sight.events, last->at.type) == DGM_QUAD_MATERIAL_CONFLICT;
+}
+
 /* "Music should bring them together": nobody is asked to do what a thing does to somebody, and no
  * more is said by it; neither the verb nor "should" asks. But "sanctions should be lifted", "talks
  * should begin". */
@@ -99,7 +129,7 @@ static bool weigh_sentence(court *c, uint32_t i_sentence)
         bool mere_voice = w > c->sight.sentences[i_sentence].n_told;
         if (!e && (too_long || mere_voice || s->words[w].no_event ||
                    !((c->what & DGM_JUDGE_TYPES) && judge_can_carry(&s->words[w])) ||
-                   is_for_told(c, s, w)))
+                   is_for_told(c, s, w) || is_told_by_verb(c, s, w) || is_only_claimed(c, s, w)))
             continue;
         verdict v = { .at = { .sentence = i_sentence, .word = w, .event = s->words[w].event },
                       .type_likelihood = 1,

@@ -287,6 +287,18 @@ static bool is_done_by_nobody(const sight *s, const occasion *it, members own)
     return own.n == 0 && dgm_is_passive(sentence_at(s, it->sentence)->tree, it->word);
 }
 
+/* "A bomb went off, killing two cadets", "a bomber blew himself up, killing nine soldiers": whom it
+ * came to. */
+static bool is_killed_by_it(const sight *s, const occasion *it, const dgm_participant *by)
+{
+    const dgm_mention *m = &s->doc->mentions.at[by->mention];
+    const dgm_word *words = sentence_at(s, it->sentence)->words;
+    if (m->span.sentence != it->sentence || words[m->head].deprel != DGM_REL_OBJ)
+        return false;
+    uint32_t verb = words[m->head].head;
+    return words[verb].deprel == DGM_REL_ADVCL && words[verb].head == it->word;
+}
+
 /* "Travel bans on Colonel Bah", said after another officer was named: nobody is known to have done
  * it, and certainly not the party that suffers it; "a bomb exploded outside a police station,
  * killing two officers": nor, where a thing acts, somebody else of that party. */
@@ -300,6 +312,8 @@ static bool part_from_sufferers(const sight *s, const occasion *it, members own,
         bool sought = harm && !judge_side_has(own, by.entity);
         bool alike = sought && s->doc->entities.at[by.entity].sector[0] &&
                      has_party_of(s, recipients, by.entity);
+        if (sought && is_of_a_thing(s, it) && is_killed_by_it(s, it, &by))
+            continue;
         if (alike && !by.inferred && (is_of_a_thing(s, it) || is_done_by_nobody(s, it, own)))
             continue;
         if (alike && by.inferred && !say_only_state(s, it, &by))
@@ -515,6 +529,50 @@ static bool is_victim_of_blamed(const sight *s, const occasion *it, const dgm_pa
     return false;
 }
 
+static bool has_own_state(const sight *s, members side, uint32_t entity)
+{
+    for (uint32_t i = 0; i < side.n; i++)
+        if (dgm_is_same_country(s->doc, side.at[i].entity, entity))
+            return true;
+    return false;
+}
+
+/* Whether somebody of a state acts in what the rules found up to a sentence. */
+static bool has_acted(const sight *s, uint32_t i_sentence, uint32_t entity)
+{
+    for (uint32_t k = 0; k < s->rules.first[i_sentence]; k++)
+        if (has_own_state(s, side_of(&s->doc->events.at[s->rules.at[k]], 0), entity))
+            return true;
+    return false;
+}
+
+/* "A bomb killed twelve in Kabul. Pakistan condemned the attack": that it was there accuses nobody
+ * of that state, unless somebody of it is told to have done something. */
+static bool is_scene_of_blamed(const sight *s, const occasion *it, const dgm_participant *to)
+{
+    const dgm_tree *t = s->sentences[it->sentence].tree;
+    uint32_t object = dgm_child_of(t, it->word, DGM_REL_OBJ);
+    return dgm_like(it->type) == DGM_ACCUSE && object && it->event != DGM_NONE &&
+           dgm_has_class(t, object, DGM_CLASS_ATTACK) &&
+           s->doc->mentions.at[to->mention].span.sentence < it->sentence &&
+           !has_acted(s, it->sentence, to->entity);
+}
+
+/* "Fired a missile, prompting condemnation from France": who only answers is not whom it struck. */
+static bool is_answering(const sight *s, const occasion *it, const dgm_participant *to)
+{
+    const dgm_sentence *at = sentence_at(s, it->sentence);
+    for (uint32_t k = s->rules.first[it->sentence]; k < s->rules.first[it->sentence + 1]; k++) {
+        const dgm_event *e = &s->doc->events.at[s->rules.at[k]];
+        const dgm_word *word = &at->words[e->trigger_word];
+        if (word->deprel == DGM_REL_ADVCL && word->head == it->word && e->trigger_word > it->word &&
+            dgm_like(e->type) == DGM_ACCUSE && judge_side_has(side_of(e, 0), to->entity) &&
+            !judge_side_has(side_of(e, 1), to->entity))
+            return true;
+    }
+    return false;
+}
+
 /* "Demonstrated against a plan": it is somebody's. */
 static bool says_against_what(const sight *s, const occasion *it)
 {
@@ -582,7 +640,8 @@ static void drop_unfit(const sight *s, const occasion *it, members own, members 
     for (uint32_t i = 0; i < recipients->n; i++) {
         const dgm_participant *to = &recipients->at[i];
         bool unfit = is_asker(s, it, actors, to) || is_of_who_acts(s, it, to) ||
-                     is_victim_of_blamed(s, it, to) || is_only_met(s, it, to);
+                     is_victim_of_blamed(s, it, to) || is_only_met(s, it, to) ||
+                     is_scene_of_blamed(s, it, to) || is_answering(s, it, to);
         if (judge_side_has(own, to->entity) || !unfit)
             recipients->at[kept++] = *to;
     }
