@@ -345,6 +345,7 @@ static void read_sentence(reading *r, uint32_t i_sentence)
     if (r->no_memory)
         return;
     place_mentions(r);
+    actors_count_paragraph(r);
     actors_turn_to_place(r);
     for (uint32_t i = 0; i < r->n_phrases && !r->no_memory; i++)
         resolve(r, i);

@@ -1,5 +1,6 @@
 /* Finds the entries of the tables in a sentence: see matches_find() in phrase.h. */
 #include "actors/phrase.h"
+#include "document/party.h"
 
 #include <string.h>
 
@@ -113,6 +114,19 @@ bool case_allows(const lexicon *lex, const fact *f, const dgm_sentence *s, uint3
     return (!f->cased || starts_upper(begin)) && (!f->cased_last || starts_upper(end));
 }
 
+/* "West" of "farmers in West Pokot": a bloc called by one plain word is not meant where that word
+ * begins a longer name. */
+static bool begins_longer_name(const fact *f, const dgm_sentence *s, uint32_t first, uint32_t last)
+{
+    if (f->type != FACT_COUNTRY || f->weak || f->acronym || first != last || last >= s->n_words ||
+        dgm_is_state_code(f->country) || f->kind == KIND_ADJECTIVE)
+        return false;
+    const dgm_word *next = &s->words[last + 1];
+    return s->words[last].space_after && next->upos == DGM_PROPN && starts_upper(next) &&
+           (next->head == last || s->words[last].head == last + 1 ||
+            s->words[last].head == next->head);
+}
+
 /* Whether any entry of the chain may be meant by these words on the date. */
 static bool chain_allows(const lexicon *lex, uint32_t chain, const dgm_sentence *s, uint32_t first,
                          uint32_t last, bool capitals, bool *strong)
@@ -121,7 +135,8 @@ static bool chain_allows(const lexicon *lex, uint32_t chain, const dgm_sentence 
     *strong = false;
     for (uint32_t i = chain; i != DGM_NONE; i = lex->facts.at[i].next) {
         const fact *f = &lex->facts.at[i];
-        if (!case_allows(lex, f, s, first, last, capitals))
+        if (!case_allows(lex, f, s, first, last, capitals) ||
+            (!capitals && begins_longer_name(f, s, first, last)))
             continue;
         any = true;
         *strong |= !f->weak;

@@ -133,18 +133,19 @@ bool is_hearer(const reading *r, const dgm_mention *m)
 
 /* ---- what the story is about ---------------------------------------------------------------- */
 
-static void count_one(reading *r, const char *code, uint32_t weight)
+/* NULL: no state, or one state too many. */
+static country_count *count_at(reading *r, const char *code)
 {
     if (!dgm_is_state_code(code))
-        return;
+        return NULL;
     uint32_t i = 0;
     while (i < r->n_counts && strcmp(r->counts[i].code, code) != 0)
         i++;
     if (i == MAX_COUNTED)
-        return;
+        return NULL;
     if (i == r->n_counts)
         memcpy(r->counts[r->n_counts++].code, code, 4);
-    r->counts[i].n += weight;
+    return &r->counts[i];
 }
 
 static bool is_place_fact(const fact *f)
@@ -163,28 +164,46 @@ static bool has_namesake(const reading *r, const fact *f, uint32_t chain)
     return false;
 }
 
+/* Counts the states that sentence i names, of the whole story or of what is told yet. */
+static void count_sentence(reading *r, uint32_t i, bool yet, bool *begun)
+{
+    const dgm_sentence *s = &r->doc->sentences.at[i];
+    const matches *m = &r->found[i];
+    bool first = !*begun;
+    for (uint32_t j = 0; j < m->n; j++) {
+        const fact *f = choose_fact(r->lex, s, m, &m->at[j], r->date, NULL);
+        /* A body's name may be many countries'. */
+        if (!f || f->weak || (f->type != FACT_COUNTRY && f->type != FACT_OFFICE))
+            continue;
+        if (is_place_fact(f) && actors_is_surname(s, m, &m->at[j]))
+            continue;
+        if (f->kind == KIND_REGION && has_namesake(r, f, m->at[j].fact))
+            continue;
+        /* The first sentence that names any counts double, but a dateline does not. */
+        bool told = m->at[j].last > m->dateline;
+        country_count *c = count_at(r, f->country);
+        if (c && yet)
+            c->n_yet += first && told ? 2 : 1;
+        else if (c)
+            c->n += first && told ? 2 : 1;
+        *begun |= told;
+    }
+}
+
 void count_countries(reading *r)
 {
     bool begun = false;
-    for (uint32_t i = 0; i < r->doc->sentences.n; i++) {
-        const matches *m = &r->found[i];
-        bool first = !begun;
-        for (uint32_t j = 0; j < m->n; j++) {
-            const fact *f =
-                choose_fact(r->lex, &r->doc->sentences.at[i], m, &m->at[j], r->date, NULL);
-            /* A body's name may be many countries'. */
-            if (!f || f->weak || (f->type != FACT_COUNTRY && f->type != FACT_OFFICE))
-                continue;
-            if (is_place_fact(f) && actors_is_surname(&r->doc->sentences.at[i], m, &m->at[j]))
-                continue;
-            if (f->kind == KIND_REGION && has_namesake(r, f, m->at[j].fact))
-                continue;
-            /* The first sentence that names any counts double, but a dateline does not. */
-            bool told = m->at[j].last > m->dateline;
-            count_one(r, f->country, first && told ? 2 : 1);
-            begun |= told;
-        }
-    }
+    for (uint32_t i = 0; i < r->doc->sentences.n; i++)
+        count_sentence(r, i, false, &begun);
+}
+
+void actors_count_paragraph(reading *r)
+{
+    uint32_t i = r->counted_yet;
+    while (i < r->doc->sentences.n &&
+           (i <= r->i_sentence || !r->doc->sentences.at[i].begins_paragraph))
+        count_sentence(r, i++, true, &r->begun_yet);
+    r->counted_yet = i;
 }
 
 uint32_t count_of(const reading *r, const char *code)
@@ -251,19 +270,30 @@ bool two_countries(const reading *r, char two[2][4])
     return n[1] >= 3 && n[1] > 2 * n[2];
 }
 
+/* The country of which most is told, of the whole story or of what is told yet; NULL: no one
+ * clearly is. */
+static const country_count *most_told_of(const reading *r, bool yet)
+{
+    const country_count *best = NULL;
+    uint32_t most = 0, next = 0;
+    for (uint32_t i = 0; i < r->n_counts; i++) {
+        uint32_t n = yet ? r->counts[i].n_yet : r->counts[i].n;
+        next = DGM_MAX(next, DGM_MIN(n, most));
+        best = n > most ? &r->counts[i] : best;
+        most = DGM_MAX(n, most);
+    }
+    return most >= 3 && 2 * most >= 3 * next ? best : NULL;
+}
+
+bool actors_comes_later(const reading *r, const country_count *c)
+{
+    return c->n_yet == 0 && most_told_of(r, true);
+}
+
 const char *main_country(const reading *r)
 {
-    const country_count *best = NULL, *second = NULL;
-    for (uint32_t i = 0; i < r->n_counts; i++) {
-        const country_count *c = &r->counts[i];
-        if (!best || c->n > best->n) {
-            second = best;
-            best = c;
-        } else if (!second || c->n > second->n) {
-            second = c;
-        }
-    }
-    if (!best || best->n < 3 || (second && 2 * best->n < 3 * second->n))
-        return "";
-    return best->code;
+    const country_count *main = most_told_of(r, false);
+    if (main && actors_comes_later(r, main))
+        main = most_told_of(r, true);
+    return main ? main->code : "";
 }

@@ -161,7 +161,7 @@ static void likely_country(const reading *r, const phrase *p, char out[4])
     for (uint32_t i = 0; i < r->n_counts; i++) {
         const country_count *c = &r->counts[i];
         bool doer = actors_is_opposed(r, p, c->code) || (striker && strcmp(striker, c->code) == 0);
-        uint32_t score = doer ? 0 : likelihood(r, p, c, most);
+        uint32_t score = doer || actors_comes_later(r, c) ? 0 : likelihood(r, p, c, most);
         if (score > best) {
             second = best;
             best = score;
@@ -346,6 +346,20 @@ static bool country_by_scene(const reading *r, const phrase *p, bool state, char
            (actors_country_at_hand(r, p, out) || actors_country_of_dateline(r, p, out));
 }
 
+/* "Jets bombed a house in Rafah, doctors said": those who tell what happened at a place, and are
+ * nobody's officials, are at home there rather than with whom they tell of. */
+static bool country_of_witness(const reading *r, const phrase *p, char out[4])
+{
+    const dgm_sentence *s = r->s;
+    uint32_t says = s->words[p->head].head;
+    if (p->kind != PHRASE_ROLE || !actors_acts_at_home(p) || is_foreign(r->lex, s, p) ||
+        s->words[p->head].deprel != DGM_REL_NSUBJ || !says ||
+        !dgm_has_class(s->tree, says, DGM_CLASS_SAY))
+        return false;
+    uint32_t told = dgm_child_of(s->tree, says, DGM_REL_CCOMP);
+    return told && actors_country_of_place(r, told, out);
+}
+
 /* Nothing is said: whose it is by the story. */
 static void guess_country(reading *r, const phrase *p, char out[4])
 {
@@ -362,6 +376,8 @@ static void guess_country(reading *r, const phrase *p, char out[4])
     bool state = is_of_one_state(r, p);
     if (actors_country_of_doer(r, p, out) || country_of_partner(r, p, out) ||
         country_by_dealings(r, p, state, out) || country_by_scene(r, p, state, out))
+        return;
+    if (country_of_witness(r, p, out))
         return;
     const char *main = state ? main_country(r) : "";
     if (main[0] && actors_acts_on(r, p, main))

@@ -34,6 +34,7 @@ typedef struct {
 typedef struct {
     char code[4];
     uint32_t n;
+    uint32_t n_yet; /* to the end of the paragraph being read */
 } country_count;
 
 typedef enum { OPEN, BUSY, DONE } resolve_state;
@@ -79,10 +80,12 @@ struct reading {
     DGM_ARRAY(uint32_t) states;        /* entities that are countries and governments */
     country_count counts[MAX_COUNTED]; /* over the whole story */
     uint32_t n_counts;
-    uint32_t barred;     /* entity that the pronoun at hand cannot be; DGM_NONE */
-    uint32_t speaker;    /* entity that says it, which it cannot be either; DGM_NONE */
-    pair pairs[N_PAIRS]; /* that "both sides" may mean */
-    char doer[4];        /* the state whose force was told of last, in sentence doer_in */
+    uint32_t counted_yet; /* sentences in n_yet */
+    bool begun_yet;       /* one of them names a state */
+    uint32_t barred;      /* entity that the pronoun at hand cannot be; DGM_NONE */
+    uint32_t speaker;     /* entity that says it, which it cannot be either; DGM_NONE */
+    pair pairs[N_PAIRS];  /* that "both sides" may mean */
+    char doer[4];         /* the state whose force was told of last, in sentence doer_in */
     uint32_t doer_in;
     uint32_t we[16], n_we; /* whose statement the story is */
     /* "In Togo, ...": the state that the paragraph has turned to, or ""; the sentence and the word
@@ -118,6 +121,11 @@ uint32_t find_alias(const reading *r, dgm_view folded); /* the latest; DGM_NONE 
 /* The country of the entity; false: there is none of either. */
 bool actors_take_state(const reading *r, uint32_t entity, char out[4]);
 void count_countries(reading *r);
+/* Counts what the paragraph of the sentence being read names. */
+void actors_count_paragraph(reading *r);
+/* Whether the story names the state in later paragraphs only, when another is well known by now:
+ * whoever is told of here is none of its people. */
+bool actors_comes_later(const reading *r, const country_count *c);
 uint32_t count_of(const reading *r, const char *code);
 /* The country of the dateline that opens the sentence: of the place that is meant there, "SANTIAGO,
  * Dominican Republic -"; "": none. */
@@ -129,7 +137,7 @@ void actors_settle_namesake(const reading *r, phrase *p);
 /* Whether the mention is of those to whom something is told: "told reporters". Nobody goes on to
  * speak of them. */
 bool is_hearer(const reading *r, const dgm_mention *m);
-/* The country that the story is about, if one clearly is; "" otherwise. */
+/* The country that the story is about, as far as it is told, if one clearly is; "" otherwise. */
 const char *main_country(const reading *r);
 /* The two that it is about, if clearly two. */
 bool two_countries(const reading *r, char two[2][4]);
