@@ -253,16 +253,36 @@ static bool is_in_topic(const dgm_document *doc, const uint32_t *topic, uint32_t
     return false;
 }
 
+/* "In Uganda, the rebels": somebody whose state the sentence itself names before him, one that the
+ * topic has not told of. */
+static bool is_set_elsewhere(const dgm_document *doc, const uint32_t *topic, uint32_t first,
+                             uint32_t here, uint32_t subject, uint32_t entity)
+{
+    const dgm_sentence *s = doc->sentences.at + here;
+    for (uint32_t i = 1; i < subject; i++) {
+        const dgm_mention *m = mention_of(doc, s->words + i);
+        uint32_t place = m && m->n_entities > 0 ? doc->mention_entities.at[m->entities] : DGM_NONE;
+        if (place != DGM_NONE && place != entity && is_of_named_state(doc->entities.at + place) &&
+            dgm_is_same_country(doc, place, entity))
+            return !is_in_topic(doc, topic, first, here, place);
+    }
+    return false;
+}
+
 /* "Protesters" in a report on Georgia: the subject is somebody whom only what was told before gives
  * a state. */
-static bool has_known_subject(const dgm_document *doc, const dgm_sentence *s)
+static bool has_known_subject(const dgm_document *doc, const uint32_t *topic, uint32_t first,
+                              uint32_t here)
 {
+    const dgm_sentence *s = doc->sentences.at + here;
     uint32_t subject = dgm_subject_of(s->tree, dgm_told_root(s->tree), DGM_SPOKEN_OF);
     const dgm_mention *m = subject ? mention_of(doc, s->words + subject) : NULL;
     if (!m || m->n_entities == 0)
         return false;
-    const dgm_entity *e = doc->entities.at + doc->mention_entities.at[m->entities];
-    return e->guessed || (!e->country[0] && e->sector[0]);
+    uint32_t entity = doc->mention_entities.at[m->entities];
+    const dgm_entity *e = doc->entities.at + entity;
+    return (e->guessed || (!e->country[0] && e->sector[0])) &&
+           !is_set_elsewhere(doc, topic, first, here, subject, entity);
 }
 
 /* "They fled to Chad", '"We will go to Chad," she said': whether the pronoun speaks of somebody of
@@ -304,7 +324,7 @@ bool dgm_time_turns_away(const dgm_document *doc, uint32_t here, const uint32_t 
     enum { PARTIES = 20 };
     bool state = false;
     const dgm_sentence *s = doc->sentences.at + here;
-    if (has_known_subject(doc, s))
+    if (has_known_subject(doc, topic, first, here))
         return false;
     for (uint32_t i = 1, n = 0; i <= s->n_words && n < PARTIES; i++) {
         const dgm_mention *m = mention_of(doc, s->words + i);

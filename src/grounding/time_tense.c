@@ -68,30 +68,65 @@ static bool is_set_for(const dgm_sentence *s, uint32_t i)
            s->words[i].deprel != DGM_REL_NMOD_POSS && s->words[i].deprel != DGM_REL_COMPOUND;
 }
 
-/* "Gave Iran | until May", but "gave aid until May". */
-static bool gives_somebody(const dgm_sentence *s, uint32_t verb)
+/* Where the time begins whose word i is: "the end of August". */
+static uint32_t first_of_time(const dgm_time_scan *x, uint32_t i)
 {
-    uint32_t whom = dgm_child_of(s->tree, verb, DGM_REL_IOBJ);
-    whom = whom ? whom : dgm_child_of(s->tree, verb, DGM_REL_OBJ);
-    return whom && dgm_lemma_function_is(s->tree, verb, DGM_FN_GIVE) &&
-           (s->words[whom].upos == DGM_PROPN || s->words[whom].upos == DGM_PRON ||
-            s->words[whom].mention != DGM_NONE);
+    enum { LONGEST = 5 };
+    const dgm_tree *t = x->sentence->tree;
+    uint32_t k = i;
+    while (k > 2 && k + LONGEST > i) {
+        bool of = dgm_function_is(t, k - 1, DGM_FN_OF);
+        uint32_t before = of ? k - 2 : k - 1;
+        bool part = has(x, before, DGM_TIME_EDGE) || has(x, before, DGM_TIME_ORDINAL);
+        if (!part &&
+            (of || !(has(x, before, DGM_TIME_MONTH) || x->sentence->words[before].upos == DGM_DET)))
+            break;
+        k = before;
+    }
+    return k;
+}
+
+/* "gave Chad until the end of August to pay": whoever gives somebody time sets a day to come. */
+static bool gives_time(const dgm_time_scan *x, uint32_t verb, uint32_t until)
+{
+    const dgm_sentence *s = x->sentence;
+    if (!dgm_lemma_function_is(s->tree, verb, DGM_FN_GIVE) || verb > until)
+        return false;
+    uint32_t to_whom = dgm_child_of(s->tree, verb, DGM_REL_IOBJ);
+    if (!to_whom)
+        to_whom = dgm_child_of(s->tree, verb, DGM_REL_OBJ);
+    if (!to_whom)
+        to_whom = dgm_child_of(s->tree, verb, DGM_REL_NSUBJ_PASS);
+    return to_whom && to_whom < until && s->words[to_whom].mention != DGM_NONE;
+}
+
+/* "threatened to strike unless they left by Sunday": a condition is met before its day. */
+static bool is_day_of_condition(const dgm_time_scan *x, uint32_t i)
+{
+    const dgm_sentence *s = x->sentence;
+    uint32_t first = first_of_time(x, i);
+    if (first < 2 || !(has(x, first - 1, DGM_TIME_BY) || has(x, first - 1, DGM_TIME_UNTIL)))
+        return false;
+    for (uint32_t n = 0; i != 0 && i <= s->n_words && n < MAX_CLIMB; n++, i = s->words[i].head) {
+        if (!is_predicate(s, i))
+            continue;
+        uint32_t n_opener, mark = dgm_child_of(s->tree, i, DGM_REL_MARK);
+        const dgm_opener *row = mark ? dgm_opener_at(s->tree, mark, &n_opener) : NULL;
+        return row && (row->meaning == DGM_MEANS_IF || row->meaning == DGM_MEANS_UNLESS);
+    }
+    return false;
 }
 
 bool dgm_time_is_new_end(const dgm_time_scan *x, uint32_t i)
 {
     const dgm_sentence *s = x->sentence;
-    uint32_t before = i > 1 && has(x, i - 1, DGM_TIME_MONTH) ? i - 2 : i - 1;
-    while (before > 1 &&
-           (has(x, before, DGM_TIME_EDGE) || dgm_function_is(s->tree, before, DGM_FN_THE) ||
-            dgm_function_is(s->tree, before, DGM_FN_OF)))
-        before--; /* "until the end of May" */
-    if (i < 2 || before == 0 ||
-        !(has(x, before, DGM_TIME_UNTIL) || dgm_function_is(s->tree, before, DGM_FN_TO)))
+    uint32_t before = first_of_time(x, i) - 1;
+    bool until = before > 0 && has(x, before, DGM_TIME_UNTIL);
+    if (i < 2 || before == 0 || !(until || dgm_function_is(s->tree, before, DGM_FN_TO)))
         return false;
     for (uint32_t n = 0; i != 0 && i <= s->n_words && n < MAX_CLIMB; n++) {
         if (is_predicate(s, i))
-            return has(x, i, DGM_TIME_EXTEND) || gives_somebody(s, i);
+            return has(x, i, DGM_TIME_EXTEND) || (until && gives_time(x, i, before));
         i = s->words[i].head;
     }
     return false;
@@ -215,10 +250,6 @@ static saying predicate_says(const dgm_time_scan *x, uint32_t i, uint32_t time, 
         return SAYS_PAST;
     if (has_modal(x, i) || is_plan_for(x, i, time))
         return SAYS_FUTURE;
-    /* "threatened to strike unless they left by Sunday" */
-    if (time > 1 && has(x, time - 1, DGM_TIME_BY) && dgm_is_condition(s->tree, i) &&
-        !dgm_is_perfect(s->tree, i))
-        return SAYS_FUTURE;
     if (dgm_has_to(s->tree, i) && !dgm_is_perfect(s->tree, i))
         return infinitive_says(x, i);
     if (!through_noun && is_timetable(x, i) && !is_speech(s, i) && !is_told_after(x, i, time) &&
@@ -246,6 +277,18 @@ static bool was_extended(const dgm_time_scan *x, uint32_t verb)
 {
     const dgm_tree *t = x->sentence->tree;
     return has(x, verb, DGM_TIME_EXTEND) && dgm_is_finite(t, verb) && dgm_is_past(t, verb);
+}
+
+/* "set Chad a deadline of the end of August": that of an ultimatum lies ahead. */
+static bool is_day_of_ultimatum(const dgm_time_scan *x, uint32_t i)
+{
+    const dgm_sentence *s = x->sentence;
+    uint32_t first = first_of_time(x, i), noun = first > 2 ? first - 2 : 0;
+    if (!noun || !dgm_function_is(s->tree, first - 1, DGM_FN_OF) ||
+        s->words[noun].deprel != DGM_REL_OBJ)
+        return false;
+    const dgm_event *event = dgm_event_of(s->tree->doc, &s->words[s->words[noun].head]);
+    return event && dgm_like(event->type) == DGM_THREATEN;
 }
 
 /* What the words over the time say, from below up. */
@@ -276,7 +319,8 @@ dgm_tense dgm_time_tense(const dgm_time_scan *x, uint32_t i)
 {
     if ((i > 1 && has(x, i - 1, DGM_TIME_SINCE)) || is_of_deed(x, i))
         return DGM_TENSE_PAST;
-    if (is_set_for(x->sentence, i) || dgm_time_is_new_end(x, i))
+    if (is_set_for(x->sentence, i) || dgm_time_is_new_end(x, i) || is_day_of_condition(x, i) ||
+        is_day_of_ultimatum(x, i))
         return DGM_TENSE_FUTURE;
     return tense_above(x, i);
 }

@@ -163,8 +163,25 @@ static bool begins_with_capital_only(const paragraph *par, const token *t)
     return t->shape == SHAPE_CAPITAL && segment_is_any(par, t, words, DGM_LEN(words));
 }
 
+/* "Doha, Qatar -": words before the dash at `end`, and a comma with words on both sides. */
+static bool is_town_and_state(const paragraph *par, uint32_t end)
+{
+    enum { LONGEST = 7 };
+    uint32_t commas = 0;
+    for (uint32_t j = 0; j < end; j++) {
+        const token *t = &par->tokens[j];
+        bool comma = t->shape == SHAPE_COMMA;
+        if (!comma && !is_word(t->shape) && t->shape < SHAPE_DOTTED)
+            return false;
+        commas += comma && j > 0 && j + 1 < end;
+    }
+    return commas == 1 && end <= LONGEST && par->tokens[0].shape == SHAPE_CAPITAL &&
+           segment_begins_name(par->tokens[end + 1].shape);
+}
+
 /* "CAIRO, Oct. 2 (Agency) -" at the beginning of a paragraph is a sentence of its own, as in the
- * treebanks: a place in capitals or an agency in brackets, and nothing in lower case. */
+ * treebanks: a place in capitals, an agency in brackets or a town with its state, and nothing in
+ * lower case. */
 static bool ends_dateline(const paragraph *par, uint32_t i, uint32_t first)
 {
     enum { LONGEST = 14 };
@@ -184,7 +201,7 @@ static bool ends_dateline(const paragraph *par, uint32_t i, uint32_t first)
     }
     const token *place = &par->tokens[0];
     return (place->shape == SHAPE_CAPITALS && place->end - place->begin > 2) ||
-           dash[-1].shape == SHAPE_BRACKET_CLOSE;
+           dash[-1].shape == SHAPE_BRACKET_CLOSE || is_town_and_state(par, i);
 }
 
 typedef enum { END_ASK, END_YES, END_NO } end_rule;
