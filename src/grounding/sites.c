@@ -195,13 +195,15 @@ bool dgm_place_is_at_spot(const place_search *x, const place_name *m)
 {
     enum { PUT = DGM_PLACE_WORD_AT | DGM_PLACE_WORD_TOWARD };
     const dgm_sentence *s = sentence_of(x, m);
-    if (m->inner != DGM_NONE || m->first < 3)
+    /* A site that has a name is a place itself; "US" of "the US consulate in Erbil" is none. */
+    const dgm_gazetteer_place *inner = m->inner < x->names.n ? x->names.at[m->inner].chosen : NULL;
+    if ((inner && inner->kind != DGM_PLACE_COUNTRY) || m->first < 3)
         return false;
     uint32_t at = m->first - 1, noun = m->first - 2;
     uint32_t bits =
         dgm_gazetteer_word(x->gazetteer, dgm_arena_lower(x->doc->arena, s->words[at].form));
     const dgm_word *w = s->words + noun;
-    if (!(bits & PUT) || w->upos != DGM_NOUN ||
+    if (!(bits & PUT) || w->upos != DGM_NOUN || !dgm_view_eq(w->form, w->lemma) ||
         !(dgm_gazetteer_word(x->gazetteer, w->lemma) & DGM_PLACE_WORD_SPOT))
         return false;
     uint32_t own = dgm_child_of(s->tree, noun, DGM_REL_CASE);
