@@ -250,7 +250,8 @@ typedef enum {
 } dgm_place_basis;
 const char *dgm_place_basis_name(dgm_place_basis basis); /* "clause"; "" for none */
 
-/* What a place is: how far its point can be from where it was. */
+/* What a place is: how far its point can be from where it was; but a site that no table knows has
+ * the point of its town. */
 typedef enum {
     DGM_PRECISION_NONE,
     DGM_PRECISION_SITE,   /* a building, a camp, a mountain, a river */

@@ -172,8 +172,10 @@ static const place_name *innermost(const place_search *x, const dgm_event *event
 {
     for (uint32_t n = 0; n < 4 && m->inner < x->names.n; n++) {
         const place_name *inner = x->names.at + m->inner;
-        bool fit = inner->place != DGM_NONE && inner->stand != STAND_DATELINE &&
-                   !takes_part(x->doc, event, inner);
+        /* "attacked Camp Falcon in Baghdad": what suffers it is where it happens. */
+        bool party = inner->chosen->kind == DGM_PLACE_SITE ? acts(x->doc, event, inner)
+                                                           : takes_part(x->doc, event, inner);
+        bool fit = inner->place != DGM_NONE && inner->stand != STAND_DATELINE && !party;
         if (!fit)
             break;
         m = inner;

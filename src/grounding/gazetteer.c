@@ -138,10 +138,9 @@ static bool add_abbreviation(void *context, const dgm_row *row)
 
 static uint32_t place_word_bits(dgm_view class)
 {
-    static const char *const classes[] = {
-        "at_place", "toward_place", "city",  "region", "site",
-        "part",     "reach",        "apart", "abroad", "second"
-    };
+    static const char *const classes[] = { "at_place", "toward_place", "city",  "region", "site",
+                                           "part",     "reach",        "apart", "abroad", "second",
+                                           "spot",     "urban",        "common" };
     uint32_t i = dgm_view_index(class, classes, DGM_LEN(classes));
     return i < DGM_LEN(classes) ? 1u << i : 0;
 }

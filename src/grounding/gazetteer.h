@@ -27,7 +27,10 @@ enum {
     DGM_PLACE_WORD_REACH = 64,
     DGM_PLACE_WORD_APART = 128,  /* "county", "river", "university": not the town of that name */
     DGM_PLACE_WORD_ABROAD = 256, /* "embassy": not in the country that it is called after */
-    DGM_PLACE_WORD_SECOND = 512  /* "district": a second-level division */
+    DGM_PLACE_WORD_SECOND = 512, /* "district": a second-level division */
+    DGM_PLACE_WORD_SPOT = 1024,  /* "airport", "camp": a site that is one building or ground */
+    DGM_PLACE_WORD_URBAN = 2048, /* "square", "station": such a site, as towns have it */
+    DGM_PLACE_WORD_COMMON = 4096 /* "independence": what many towns call a site */
 };
 
 typedef struct {

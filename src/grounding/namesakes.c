@@ -145,6 +145,8 @@ static bool make_up(place_search *x, place_name *m)
     const dgm_gazetteer_place *in = around(x, m);
     if (!place)
         return false;
+    if (!m->kind && m->first < m->last && dgm_place_spot_bits(x, m))
+        m->kind = m->last; /* of a site of the tables that is another one */
     uint32_t last = DGM_MAX(m->last, m->kind);
     m->unknown = true;
     place->name = dgm_span_name(x->doc, dgm_span_of(x->doc, m->sentence, m->first, last));
@@ -161,6 +163,8 @@ static bool make_up(place_search *x, place_name *m)
         where.admin1 = in->admin1;
     if (dgm_place_village(x, m, bits_of(x, m), &where, &village))
         *place = village;
+    else if (place->kind == DGM_PLACE_SITE)
+        dgm_place_put_site(x, m, in, place);
     m->last = last;
     m->chosen = place;
     return true;
@@ -178,7 +182,7 @@ static bool is_elsewhere(const place_search *x, const place_name *m)
                   dgm_place_lies_in(p, x->names.at[m->container].chosen);
     if (p->kind == DGM_PLACE_COUNTRY || within)
         return p->kind == DGM_PLACE_COUNTRY ? (bits & DGM_PLACE_WORD_APART) && m->kind : false;
-    if (m->kind && town && (bits & DGM_PLACE_WORD_APART))
+    if ((m->kind && town && (bits & DGM_PLACE_WORD_APART)) || dgm_place_is_other_site(x, m))
         return true;
     if (!town || dgm_place_is_counted(x, p->country))
         return false;
@@ -200,7 +204,7 @@ static dgm_place_precision precision_of(const place_search *x, const place_name 
         bool second = isnan(p->lat) ? (bits & DGM_PLACE_WORD_SECOND) != 0 : !first;
         return second ? DGM_PRECISION_ADMIN2 : DGM_PRECISION_ADMIN1;
     }
-    if (m->kind && (bits & DGM_PLACE_WORD_SITE))
+    if ((m->kind && (bits & DGM_PLACE_WORD_SITE)) || dgm_place_is_at_spot(x, m))
         return DGM_PRECISION_SITE;
     if (m->kind && (bits & DGM_PLACE_WORD_SECOND))
         return DGM_PRECISION_ADMIN2;
@@ -225,7 +229,7 @@ bool dgm_place_choose_all(place_search *x)
     }
     for (uint32_t i = 0; i < x->names.n; i++) {
         place_name *m = x->names.at + i;
-        if (!m->chosen && !make_up(x, m))
+        if ((!m->chosen && !make_up(x, m)) || !dgm_place_name_site(x, m))
             return false;
         m->precision = precision_of(x, m);
         if (m->container != DGM_NONE)

@@ -387,6 +387,16 @@ static standing stand_of(const place_search *x, const dgm_sentence *s, const pla
     return stand_by_relation(x, s, m, i);
 }
 
+/* "the Roman Catholic cathedral": a small town before another capital is part of what both say. */
+static bool goes_on(const place_search *x, const dgm_sentence *s, const place_name *m)
+{
+    enum { SMALL = 100000 };
+    const dgm_word *next = s->words + m->last + 1;
+    return m->last < s->n_words && m->host != m->head && m->host != m->last + 1 &&
+           largest(m) < SMALL && is_capital(next) && next->head == s->words[m->head].head &&
+           !dgm_place_word_bits(x, next);
+}
+
 static bool plausible(const place_search *x, const dgm_sentence *s, const place_name *m)
 {
     const dgm_word *head = s->words + m->head;
@@ -395,9 +405,7 @@ static bool plausible(const place_search *x, const dgm_sentence *s, const place_
     if (!is_proper(head) &&
         !(preposition && (looks_so || largest(m) >= 100000) && head->upos != DGM_VERB))
         return false;
-    if (is_part_of_name(x, s, m) || is_person_or_body(x, s, m))
-        return false;
-    return true;
+    return !is_part_of_name(x, s, m) && !is_person_or_body(x, s, m) && !goes_on(x, s, m);
 }
 
 /* ---- names that the gazetteer does not know -------------------------------------------------- */
@@ -456,15 +464,20 @@ static bool place_follows(place_search *x, const dgm_sentence *s, uint32_t last)
            is_proper(s->words + last + 2) && match(x, s, last + 2, &next);
 }
 
-/* "Miraale Valley", "Sheikh Isa Air Base": the kind that ends, or begins, the name; but not "the
- * American States", which are several. */
+/* "Miraale Valley", "Sheikh Isa Air Base": the kind that ends, begins or parts the name; but not
+ * "the American States", which are several. */
 static uint32_t kind_in(const place_search *x, const dgm_sentence *s, uint32_t first, uint32_t last)
 {
     if (first == last)
         return 0;
     if (bits_as_written(x, s->words + last) & KIND_WORDS)
         return last;
-    return bits_as_written(x, s->words + first) & KIND_WORDS ? first : 0;
+    if (bits_as_written(x, s->words + first) & KIND_WORDS)
+        return first;
+    for (uint32_t i = first + 1; i < last; i++) /* "Forward Operating Base Lima" */
+        if (bits_as_written(x, s->words + i) & DGM_PLACE_WORD_SPOT)
+            return i;
+    return 0;
 }
 
 static bool acts_for_somebody(const place_search *x, const dgm_sentence *s, const place_name *m)
@@ -625,19 +638,45 @@ static bool add_abbreviation(place_search *x, uint32_t i_sentence, uint32_t *i)
     return true;
 }
 
+/* "Kossuth Square in central Budapest", whichever word the tree hangs the town on. */
+static bool site_is_in(const place_search *x, const dgm_sentence *s, const place_name *m,
+                       const place_name *next)
+{
+    enum { LONGEST = 5, BETWEEN = DGM_PLACE_WORD_CITY | DGM_PLACE_WORD_PART };
+    uint32_t at = DGM_MAX(m->last, m->kind) + 1;
+    if (!dgm_place_spot_bits(x, m) || at >= next->first || next->first > at + LONGEST ||
+        !(bits_as_written(x, s->words + at) & DGM_PLACE_WORD_AT))
+        return false;
+    for (uint32_t i = at + 1; i < next->first; i++)
+        if (!(bits_as_written(x, s->words + i) & BETWEEN) &&
+            !dgm_function_is(s->tree, i, DGM_FN_THE) && !dgm_function_is(s->tree, i, DGM_FN_OF))
+            return false;
+    return true;
+}
+
+/* "Budapest's Kossuth Square". */
+static bool has_site(const place_search *x, const dgm_sentence *s, const place_name *m,
+                     const place_name *next)
+{
+    return next->first == m->last + 2 && dgm_place_spot_bits(x, next) &&
+           s->words[m->last + 1].head == m->head && s->words[m->head].head == next->head;
+}
+
 /* "X, Y" and "X in Y": what contains what. */
 static void find_containers(place_search *x, const dgm_sentence *s, uint32_t first_here)
 {
     for (uint32_t k = first_here; k + 1 < x->names.n; k++) {
-        const place_name *next = x->names.at + k + 1;
+        place_name *next = x->names.at + k + 1;
         place_name *m = x->names.at + k;
         uint32_t end = DGM_MAX(m->last, m->kind);
         bool comma = next->first == end + 2 && dgm_view_eq(s->words[end + 1].form, DGM_VIEW(","));
         bool within = s->words[next->host].deprel == DGM_REL_NMOD &&
                       s->words[next->host].head == m->host &&
                       dgm_child_of(s->tree, next->host, DGM_REL_CASE) != 0;
-        if (comma || within)
+        if (comma || within || site_is_in(x, s, m, next))
             m->container = k + 1;
+        else if (has_site(x, s, m, next))
+            next->container = k;
     }
 }
 

@@ -97,6 +97,23 @@ bool dgm_place_lies_in(const dgm_gazetteer_place *inner, const dgm_gazetteer_pla
 /* "Moscow denied it": the actors' room found which country's. */
 bool dgm_place_stands_for(const place_search *x, const place_name *m, const char *country);
 
+/* ---- sites.c -------------------------------------------------------------------------------- */
+
+/* DGM_PLACE_WORD_* bits of the word that makes a name that of one building or ground ("Kossuth
+ * Square"); 0: it is none. */
+uint32_t dgm_place_spot_bits(const place_search *x, const place_name *m);
+/* Whether a site of the tables bears a name that other towns have too, and is not the one meant. */
+bool dgm_place_is_other_site(const place_search *x, const place_name *m);
+/* Puts a site that no table knows where the town is that it is in, if that is told; `in` is a place
+ * of its sentence, or NULL. */
+void dgm_place_put_site(const place_search *x, const place_name *m, const dgm_gazetteer_place *in,
+                        dgm_gazetteer_place *site);
+/* "Goma airport", "the University of Goma", chosen as Goma: calls it by all of its name. False: no
+ * memory. */
+bool dgm_place_name_site(place_search *x, place_name *m);
+/* "a checkpoint outside Goma": a site without a name beside a town. */
+bool dgm_place_is_at_spot(const place_search *x, const place_name *m);
+
 /* ---- villages.c ----------------------------------------------------------------------------- */
 
 /* The village or second-level division that a name means of which `where` tells the country, and
