@@ -98,7 +98,10 @@ static bool is_inside_name(const dgm_sentence *s, const matches *m, const match 
         return false;
     bool goes_on =
         next <= s->n_words && s->words[next].deprel == DGM_REL_FLAT && m->of_word[next] == DGM_NONE;
-    bool person = p->kind == PHRASE_PERSON || p->n_countries > 0;
+    const dgm_word *head = &s->words[p->head];
+    bool is_role = head->deprel == DGM_REL_APPOS && s->words[head->head].upos == DGM_NOUN &&
+                   head->head + 1 == p->head; /* "an Albanian smuggler Arben Mora" */
+    bool person = p->kind == PHRASE_PERSON || p->n_countries > 0 || is_role;
     return goes_on || (person && actors_is_surname(s, m, found));
 }
 
