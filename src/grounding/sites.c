@@ -20,10 +20,26 @@ uint32_t dgm_place_spot_bits(const place_search *x, const place_name *m)
     return bits & DGM_PLACE_WORD_SPOT ? bits : 0;
 }
 
+/* How often the story names the country; not by sites that the actors' room puts there by their
+ * name alone. */
+static uint32_t times_named(const place_search *x, const char *country)
+{
+    uint32_t n = 0, own = 0;
+    for (uint32_t i = 0; i < x->n_countries; i++)
+        if (strcmp(x->countries[i].code, country) == 0)
+            n = x->countries[i].n;
+    for (uint32_t i = 0; i < x->names.n; i++) {
+        const place_name *other = x->names.at + i;
+        own += other->chosen && other->chosen->kind == DGM_PLACE_SITE &&
+               dgm_place_stands_for(x, other, country);
+    }
+    return n > own ? n - own : 0;
+}
+
 /* Whether the story speaks of a country beside the name. */
 static bool is_spoken_of(const place_search *x, const place_name *m, const char *country)
 {
-    if (dgm_place_is_counted(x, country))
+    if (times_named(x, country) > 0)
         return true;
     for (uint32_t i = 0; i < x->names.n; i++) {
         const place_name *other = x->names.at + i;
@@ -31,6 +47,14 @@ static bool is_spoken_of(const place_search *x, const place_name *m, const char 
             strcmp(other->chosen->country, country) == 0)
             return true;
     }
+    return false;
+}
+
+static bool names_another_country(const place_search *x, const char *country)
+{
+    for (uint32_t i = 0; i < x->n_countries; i++)
+        if (strcmp(x->countries[i].code, country) != 0)
+            return true;
     return false;
 }
 
@@ -46,7 +70,8 @@ bool dgm_place_is_other_site(const place_search *x, const place_name *m)
     bool common = false;
     for (uint32_t i = m->first; i <= m->last; i++)
         common |= (dgm_place_kind_bits(x, s->words + i) & DGM_PLACE_WORD_COMMON) != 0;
-    return (common || x->n_countries > 0) && !is_spoken_of(x, m, m->chosen->country);
+    return (common || names_another_country(x, m->chosen->country)) &&
+           !is_spoken_of(x, m, m->chosen->country);
 }
 
 static bool has_point(const dgm_gazetteer_place *p)
