@@ -17,15 +17,6 @@ bool dgm_place_lies_in(const dgm_gazetteer_place *inner, const dgm_gazetteer_pla
            dgm_view_eq(inner->admin1, outer->admin1) && inner->admin1.n > 0;
 }
 
-/* "Moscow denied it": the actors' room found which country's. */
-bool dgm_place_stands_for(const place_search *x, const place_name *m, const char *country)
-{
-    const dgm_mention *mention;
-    const dgm_word *head = x->doc->sentences.at[m->sentence].words + m->head;
-    const dgm_entity *e = dgm_place_entity(x->doc, head, &mention);
-    return e && mention->via != DGM_VIA_COREF && e->country[0] && strcmp(e->country, country) == 0;
-}
-
 /* "Delaware": a report that lists states means the state, and no town in another of them. */
 static bool is_a_division_too(const place_name *m, const dgm_gazetteer_place *p)
 {

@@ -86,8 +86,6 @@ static bool match(place_search *x, const dgm_sentence *s, uint32_t i, place_name
     return out->n_candidates > 0 && keep_candidates(x, best, out);
 }
 
-enum { KIND_WORDS = DGM_PLACE_WORD_CITY | DGM_PLACE_WORD_REGION | DGM_PLACE_WORD_SITE };
-
 static bool is_proper(const dgm_word *w)
 {
     return w->upos == DGM_PROPN || w->upos == DGM_X || w->upos == DGM_UPOS_NONE;
@@ -111,32 +109,6 @@ static uint32_t largest(const place_name *m)
                                  ? 10000000
                                  : m->candidates[i]->population);
     return most;
-}
-
-static uint32_t bits_as_written(const place_search *x, const dgm_word *w)
-{
-    return dgm_gazetteer_word(x->gazetteer, dgm_arena_lower(x->doc->arena, w->form));
-}
-
-/* "Provinces" in a name keeps its plural as a lemma: "Kandahar and Helmand Provinces". */
-uint32_t dgm_place_kind_bits(const place_search *x, const dgm_word *w)
-{
-    dgm_view word = dgm_arena_lower(x->doc->arena, w->form);
-    uint32_t bits = bits_as_written(x, w);
-    if (bits || !dgm_view_ends(word, DGM_VIEW("s")))
-        return bits;
-    if (dgm_view_ends(word, DGM_VIEW("ies")))
-        word = dgm_arena_printf(x->doc->arena, "%.*sy", (int)word.n - 3, word.p);
-    else
-        word.n--;
-    return dgm_gazetteer_word(x->gazetteer, word) & KIND_WORDS;
-}
-
-uint32_t dgm_place_word_bits(const place_search *x, const dgm_word *w)
-{
-    return dgm_gazetteer_word(x->gazetteer, w->lemma.n ? w->lemma : w->form) |
-           (dgm_is_upper(w->form.n ? (unsigned char)w->form.p[0] : 0) ? dgm_place_kind_bits(x, w)
-                                                                      : 0);
 }
 
 /* Whether the name is but a part of a longer one that is no place: "Washington Post", "Paris
@@ -163,36 +135,6 @@ static bool is_part_of_name(const place_search *x, const dgm_sentence *s, const 
            (before->deprel == DGM_REL_COMPOUND || before->deprel == DGM_REL_FLAT ||
             before->deprel == DGM_REL_NMOD_DESC) &&
            !dgm_place_word_bits(x, before);
-}
-
-const dgm_entity *dgm_place_entity(const dgm_document *doc, const dgm_word *w,
-                                   const dgm_mention **mention)
-{
-    if (w->mention == DGM_NONE || w->mention >= doc->mentions.n)
-        return NULL;
-    *mention = doc->mentions.at + w->mention;
-    uint32_t at = (*mention)->entities;
-    if ((*mention)->n_entities == 0 || at >= doc->mention_entities.n ||
-        doc->mention_entities.at[at] >= doc->entities.n)
-        return NULL;
-    return doc->entities.at + doc->mention_entities.at[at];
-}
-
-uint32_t dgm_place_case_bits(const place_search *x, const dgm_sentence *s, uint32_t i)
-{
-    uint32_t bits = 0;
-    for (uint32_t k = dgm_child_of(s->tree, i, DGM_REL_CASE); k;
-         k = dgm_next_child(s->tree, k, DGM_REL_CASE))
-        bits |= dgm_gazetteer_word(x->gazetteer, dgm_arena_lower(x->doc->arena, s->words[k].form));
-    /* "near Nova Kakhovka", where the tree hangs the preposition on the first part of the name. */
-    const dgm_word *before = i > 1 ? s->words + i - 1 : NULL;
-    if (!bits && before && before->head == i && before->upos == DGM_PROPN &&
-        (before->deprel == DGM_REL_COMPOUND || before->deprel == DGM_REL_AMOD))
-        for (uint32_t k = dgm_child_of(s->tree, i - 1, DGM_REL_CASE); k;
-             k = dgm_next_child(s->tree, k, DGM_REL_CASE))
-            bits |=
-                dgm_gazetteer_word(x->gazetteer, dgm_arena_lower(x->doc->arena, s->words[k].form));
-    return bits;
 }
 
 static bool is_person_or_body(const place_search *x, const dgm_sentence *s, const place_name *m)
@@ -470,12 +412,12 @@ static uint32_t kind_in(const place_search *x, const dgm_sentence *s, uint32_t f
 {
     if (first == last)
         return 0;
-    if (bits_as_written(x, s->words + last) & KIND_WORDS)
+    if (dgm_place_bits_as_written(x, s->words + last) & KIND_WORDS)
         return last;
-    if (bits_as_written(x, s->words + first) & KIND_WORDS)
+    if (dgm_place_bits_as_written(x, s->words + first) & KIND_WORDS)
         return first;
     for (uint32_t i = first + 1; i < last; i++) /* "Forward Operating Base Lima" */
-        if (bits_as_written(x, s->words + i) & DGM_PLACE_WORD_SPOT)
+        if (dgm_place_bits_as_written(x, s->words + i) & DGM_PLACE_WORD_SPOT)
             return i;
     return 0;
 }
@@ -645,10 +587,10 @@ static bool site_is_in(const place_search *x, const dgm_sentence *s, const place
     enum { LONGEST = 5, BETWEEN = DGM_PLACE_WORD_CITY | DGM_PLACE_WORD_PART };
     uint32_t at = DGM_MAX(m->last, m->kind) + 1;
     if (!dgm_place_spot_bits(x, m) || at >= next->first || next->first > at + LONGEST ||
-        !(bits_as_written(x, s->words + at) & DGM_PLACE_WORD_AT))
+        !(dgm_place_bits_as_written(x, s->words + at) & DGM_PLACE_WORD_AT))
         return false;
     for (uint32_t i = at + 1; i < next->first; i++)
-        if (!(bits_as_written(x, s->words + i) & BETWEEN) &&
+        if (!(dgm_place_bits_as_written(x, s->words + i) & BETWEEN) &&
             !dgm_function_is(s->tree, i, DGM_FN_THE) && !dgm_function_is(s->tree, i, DGM_FN_OF))
             return false;
     return true;

@@ -59,12 +59,13 @@ typedef struct {
     dgm_by_sentence events; /* by sentence */
 } place_search;
 
-/* ---- place_names.c -------------------------------------------------------------------------- */
+/* ---- place_words.c -------------------------------------------------------------------------- */
 
-/* Appends the names of a sentence: those that the gazetteer knows, and those that stand or are
- * called as only places are ("in the village of X", "X County"). False: no memory. */
-bool dgm_place_names_find(place_search *x, uint32_t i_sentence);
-/* DGM_PLACE_WORD_* bits of a word, and of the prepositions of a noun. */
+/* Words for kinds of places: "town", "province", "camp". */
+enum { KIND_WORDS = DGM_PLACE_WORD_CITY | DGM_PLACE_WORD_REGION | DGM_PLACE_WORD_SITE };
+/* DGM_PLACE_WORD_* bits of a word as it is written, of a word, and of the prepositions of a noun.
+ */
+uint32_t dgm_place_bits_as_written(const place_search *x, const dgm_word *w);
 uint32_t dgm_place_word_bits(const place_search *x, const dgm_word *w);
 /* The same of a word that may be written with a capital: "County". */
 uint32_t dgm_place_kind_bits(const place_search *x, const dgm_word *w);
@@ -72,6 +73,17 @@ uint32_t dgm_place_case_bits(const place_search *x, const dgm_sentence *s, uint3
 /* Whom the actors' room sees in a word; NULL: nobody, and *mention is not set. */
 const dgm_entity *dgm_place_entity(const dgm_document *doc, const dgm_word *w,
                                    const dgm_mention **mention);
+/* "Moscow denied it": the actors' room found which country's. */
+bool dgm_place_stands_for(const place_search *x, const place_name *m, const char *country);
+/* DGM_PLACE_WORD_* bits of the word that makes a name that of one building or ground ("Kossuth
+ * Square"); 0: it is none. */
+uint32_t dgm_place_spot_bits(const place_search *x, const place_name *m);
+
+/* ---- place_names.c -------------------------------------------------------------------------- */
+
+/* Appends the names of a sentence: those that the gazetteer knows, and those that stand or are
+ * called as only places are ("in the village of X", "X County"). False: no memory. */
+bool dgm_place_names_find(place_search *x, uint32_t i_sentence);
 /* Done with hands and feet, so that it happens where its object is. */
 bool dgm_place_is_bodily(dgm_event_type type);
 
@@ -94,14 +106,9 @@ double dgm_place_of_division(const place_search *x, const dgm_gazetteer_place *p
 /* Sets `chosen` of every name. False: no memory. */
 bool dgm_place_choose_all(place_search *x);
 bool dgm_place_lies_in(const dgm_gazetteer_place *inner, const dgm_gazetteer_place *outer);
-/* "Moscow denied it": the actors' room found which country's. */
-bool dgm_place_stands_for(const place_search *x, const place_name *m, const char *country);
 
 /* ---- sites.c -------------------------------------------------------------------------------- */
 
-/* DGM_PLACE_WORD_* bits of the word that makes a name that of one building or ground ("Kossuth
- * Square"); 0: it is none. */
-uint32_t dgm_place_spot_bits(const place_search *x, const place_name *m);
 /* Whether a site of the tables bears a name that other towns have too, and is not the one meant. */
 bool dgm_place_is_other_site(const place_search *x, const place_name *m);
 /* Puts a site that no table knows where the town is that it is in, if that is told; `in` is a place

@@ -13,13 +13,6 @@ static const dgm_sentence *sentence_of(const place_search *x, const place_name *
     return x->doc->sentences.at + m->sentence;
 }
 
-uint32_t dgm_place_spot_bits(const place_search *x, const place_name *m)
-{
-    const dgm_word *w = sentence_of(x, m)->words + (m->kind ? m->kind : m->last);
-    uint32_t bits = dgm_place_kind_bits(x, w);
-    return bits & DGM_PLACE_WORD_SPOT ? bits : 0;
-}
-
 /* How often the story names the country; not by sites that the actors' room puts there by their
  * name alone. */
 static uint32_t times_named(const place_search *x, const char *country)

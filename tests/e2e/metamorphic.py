@@ -17,7 +17,7 @@ REPORTS = [
     "Armenia withdrew its troops from the border. Lithuania sent medicine to Armenia.",
     "The army of Uganda shelled a camp. Rebels killed three Ugandan soldiers.",
     "Thousands of students protested against the government of Serbia. The Serbian president offered talks.",
-    "China imposed sanctions on two Japanese companies. Japan protested.",
+    "China imposed sanctions on two Japanese companies. Japan protested to China.",
     "Turkey threatened to close its border with Poland. Polish ministers met in Warsaw.",
     "Sudan accused Vietnam of espionage. Vietnam freed a Sudanese pilot.",
     # How a long sentence hangs together, the day that goes on, whom a pronoun means.
