@@ -605,7 +605,7 @@ static void look_for(reading *r, uint32_t i, pronoun kind)
 {
     const dgm_word *word = &r->s->words[r->phrases[i].head];
     bool person = kind == P_HE || kind == P_SHE;
-    uint32_t around = r->speaker; /* of the pronoun that asked for this one */
+    uint32_t speaker = r->speaker, barred = r->barred; /* of the pronoun that asked for this one */
     r->speaker = person ? who_says(r, r->phrases[i].head) : DGM_NONE;
     r->barred = DGM_NONE;
     verdict v = try_blamed(r, i, kind);
@@ -623,7 +623,8 @@ static void look_for(reading *r, uint32_t i, pronoun kind)
         v = try_sentence_before(r, &(search) { i, kind, !object });
     if (v == GO_ON && !of_thing)
         try_recent(r, i, kind);
-    r->speaker = around;
+    r->speaker = speaker;
+    r->barred = barred;
 }
 
 void resolve_pronoun(reading *r, uint32_t i)

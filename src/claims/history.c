@@ -83,7 +83,8 @@ static bool is_of_matter(const dgm_sentence *s, uint32_t time, uint32_t event_wo
     uint32_t noun = s->words[time].head;
     if (dgm_is_behind_cause(s->tree, time, event_word))
         return true; /* wherever the parser hung it */
-    if (noun && noun != event_word && s->words[noun].upos == DGM_PROPN)
+    if (noun && noun != event_word && s->words[noun].upos == DGM_PROPN &&
+        dgm_has_function(s->tree, time, DGM_FN_OF))
         return true; /* "sued it over the Clean Rivers Act of 2018": a part of a name */
     dgm_deprel r = dgm_deprel_main(s->words[noun].deprel);
     if (noun == 0 || noun == event_word || s->words[noun].upos != DGM_NOUN ||

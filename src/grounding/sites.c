@@ -1,12 +1,13 @@
 /* Sites: squares, airports, camps, embassies. Those that no table knows take the country and point
- * of the town that they are in: the one behind the name ("Kossuth Square in Budapest"), in it
- * ("Baghdad International Airport"), of its sentence, or last spoken of. */
+ * of the town that they are in: the one behind the name ("Kossuth Square in Budapest") or in it
+ * ("Baghdad International Airport"). Squares and embassies may take those of their sentence, or of
+ * the town last spoken of; camps and airports, which may lie far outside, only its country. */
 #include "grounding/place_work.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { LARGE = 300000 };
+enum { LARGE = 300000, MOST = 2000 }; /* people; names of a story that are gone through */
 
 static const dgm_sentence *sentence_of(const place_search *x, const place_name *m)
 {
@@ -21,7 +22,7 @@ static uint32_t times_named(const place_search *x, const char *country)
     for (uint32_t i = 0; i < x->n_countries; i++)
         if (strcmp(x->countries[i].code, country) == 0)
             n = x->countries[i].n;
-    for (uint32_t i = 0; i < x->names.n; i++) {
+    for (uint32_t i = 0; i < x->names.n && i < MOST; i++) {
         const place_name *other = x->names.at + i;
         own += other->chosen && other->chosen->kind == DGM_PLACE_SITE &&
                dgm_place_stands_for(x, other, country);
@@ -34,7 +35,7 @@ static bool is_spoken_of(const place_search *x, const place_name *m, const char 
 {
     if (times_named(x, country) > 0)
         return true;
-    for (uint32_t i = 0; i < x->names.n; i++) {
+    for (uint32_t i = 0; i < x->names.n && i < MOST; i++) {
         const place_name *other = x->names.at + i;
         if (other != m && other->chosen && other->chosen->kind != DGM_PLACE_SITE &&
             strcmp(other->chosen->country, country) == 0)
@@ -126,7 +127,7 @@ static bool town_in_name(const place_search *x, const place_name *m, const char 
 /* The town that was last said to be where something is. */
 static const dgm_gazetteer_place *last_told(const place_search *x, const place_name *m)
 {
-    for (uint32_t i = (uint32_t)(m - x->names.at); i-- > 0;) {
+    for (uint32_t i = (uint32_t)(m - x->names.at), n = 0; i-- > 0 && n < MOST; n++) {
         const place_name *before = x->names.at + i;
         bool put = before->stand != STAND_NONE && before->stand != STAND_OTHER &&
                    before->stand != STAND_KNOWN;
@@ -180,7 +181,7 @@ static uint32_t kind_before(const place_search *x, const place_name *m)
     if (m->first < 3 || !dgm_function_is(s->tree, m->first - 1, DGM_FN_OF))
         return 0;
     const dgm_word *w = s->words + m->first - 2;
-    return dgm_is_upper((unsigned char)w->form.p[0]) &&
+    return w->form.n && dgm_is_upper((unsigned char)w->form.p[0]) &&
                    (dgm_place_kind_bits(x, w) & DGM_PLACE_WORD_SPOT)
                ? m->first - 2
                : 0;

@@ -120,9 +120,11 @@ static bool is_day_of_condition(const dgm_time_scan *x, uint32_t i)
 bool dgm_time_is_new_end(const dgm_time_scan *x, uint32_t i)
 {
     const dgm_sentence *s = x->sentence;
+    if (i < 2)
+        return false;
     uint32_t before = first_of_time(x, i) - 1;
     bool until = before > 0 && has(x, before, DGM_TIME_UNTIL);
-    if (i < 2 || before == 0 || !(until || dgm_function_is(s->tree, before, DGM_FN_TO)))
+    if (before == 0 || !(until || dgm_function_is(s->tree, before, DGM_FN_TO)))
         return false;
     for (uint32_t n = 0; i != 0 && i <= s->n_words && n < MAX_CLIMB; n++) {
         if (is_predicate(s, i))

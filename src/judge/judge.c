@@ -69,11 +69,13 @@ static bool is_told_by_verb(const court *c, const dgm_sentence *s, uint32_t word
 {
     const dgm_event *e = dgm_event_of(c->sight.doc, &s->words[s->words[word].head]);
     dgm_event_type like = e ? dgm_like(e->type) : DGM_EVENT_NONE;
+    if (!e || s->words[word].upos != DGM_NOUN || s->words[word].deprel != DGM_REL_OBJ ||
+        like == DGM_ACCUSE || like == DGM_REJECT || word > e->trigger.last ||
+        word < e->trigger.first)
+        return false;
     dgm_habit habit = { .most = DGM_EVENT_NONE };
     dgm_events_habit(c->sight.events, s->tree->lemmas[word], true, &habit);
-    return habit.most == DGM_EVENT_NONE && s->words[word].upos == DGM_NOUN &&
-           s->words[word].deprel == DGM_REL_OBJ && e && like != DGM_ACCUSE && like != DGM_REJECT &&
-           word <= e->trigger.last && word >= e->trigger.first;
+    return habit.most == DGM_EVENT_NONE;
 }
 
 /* "Claimed responsibility for the attack", told of before: what a verb that rules silence says of

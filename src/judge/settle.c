@@ -537,10 +537,12 @@ static bool has_own_state(const sight *s, members side, uint32_t entity)
     return false;
 }
 
-/* Whether somebody of a state acts in what the rules found up to a sentence. */
+/* Whether somebody of a state acts in what the rules found in the sentences before one. */
 static bool has_acted(const sight *s, uint32_t i_sentence, uint32_t entity)
 {
-    for (uint32_t k = 0; k < s->rules.first[i_sentence]; k++)
+    enum { REACH = 60 };
+    uint32_t from = i_sentence > REACH ? i_sentence - REACH : 0;
+    for (uint32_t k = s->rules.first[from]; k < s->rules.first[i_sentence]; k++)
         if (has_own_state(s, side_of(&s->doc->events.at[s->rules.at[k]], 0), entity))
             return true;
     return false;

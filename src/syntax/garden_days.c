@@ -11,9 +11,9 @@ static bool is_day_or_month(const dgm_morphology *words, const dgm_word *w)
  * is no part of the name behind it. */
 void garden_day_for_name(const dgm_morphology *words, dgm_sentence *s, uint32_t day)
 {
-    uint32_t name = s->words[day].head, on = day - 1;
+    uint32_t over = s->words[day].head, name = over, on = day - 1;
     /* Each hangs on the verb, but the preposition on the name. */
-    if (day > 1 && day < s->n_words && s->words[day + 1].head == name &&
+    if (day > 1 && day < s->n_words && s->words[day + 1].head == over &&
         s->words[on].head == day + 1 && s->words[on].deprel == DGM_REL_CASE &&
         is_day_or_month(words, &s->words[day]) && s->words[day].upos == DGM_PROPN &&
         dgm_deprel_main(s->words[day + 1].deprel) == DGM_REL_NSUBJ) {
@@ -203,8 +203,8 @@ void garden_object_behind_day(const dgm_morphology *words, dgm_sentence *s, uint
     s->words[object].deprel = DGM_REL_OBJ;
 }
 
-/* "Expelled a Turk in May and | a Spaniard in June": somebody is no second day, but what is said of
- * both before the first. */
+/* "Expelled a Turkish diplomat in May and | a Spanish envoy in June": somebody is no second day,
+ * but what is said of both before the first. */
 void garden_conjunct_behind_day(const dgm_morphology *words, dgm_sentence *s, uint32_t day)
 {
     uint32_t verb = s->words[day].head, object = dgm_child(s, verb, DGM_REL_OBJ, 0);
