@@ -427,28 +427,15 @@ static bool accuse_by_taker(const sight *s, const occasion *it, dgm_participants
            (sides[1].n > 0 || push_word(s, it, noun, &sides[1]));
 }
 
-/* Who claims the deed that a noun names, or responsibility for it; 0: nobody does. */
-static uint32_t claimer_of(const dgm_tree *t, uint32_t noun)
-{
-    const dgm_word *words = t->s->words;
-    uint32_t up = words[noun].head;
-    if (words[noun].deprel != DGM_REL_OBJ && dgm_has_function(t, noun, DGM_FN_FOR) &&
-        words[up].upos == DGM_NOUN && words[up].deprel == DGM_REL_OBJ)
-        up = words[up].head; /* "responsibility for" */
-    else if (words[noun].deprel != DGM_REL_OBJ && !dgm_has_function(t, noun, DGM_FN_FOR))
-        return 0;
-    return up && dgm_has_class(t, up, DGM_CLASS_CLAIMS_DEED) && !dgm_is_negated(t, up)
-               ? dgm_subject_of(t, up, DGM_NEAREST)
-               : 0;
-}
-
 /* "Islamic State claimed the attack": nobody else did it. False: no memory. */
 static bool done_by_claimer(const sight *s, const occasion *it, dgm_participants sides[2])
 {
     const dgm_tree *t = s->sentences[it->sentence].tree;
-    uint32_t who = dgm_like(it->type) == DGM_ASSAULT && t->s->words[it->word].upos == DGM_NOUN
-                       ? claimer_of(t, it->word)
-                       : 0;
+    uint32_t claims = dgm_like(it->type) == DGM_ASSAULT && t->s->words[it->word].upos == DGM_NOUN
+                          ? judge_claim_over(t, it->word)
+                          : 0;
+    uint32_t who =
+        claims && !dgm_is_negated(t, claims) ? dgm_subject_of(t, claims, DGM_NEAREST) : 0;
     if (!who || judge_entity_of(s, it->sentence, who) == DGM_NONE)
         return true;
     sides[0].n = 0;

@@ -411,3 +411,15 @@ uint32_t judge_subject_at(const sight *s, uint32_t i_sentence, uint32_t verb)
     }
     return 0;
 }
+
+uint32_t judge_claim_over(const dgm_tree *t, uint32_t noun)
+{
+    const dgm_word *words = t->s->words;
+    uint32_t up = words[noun].head;
+    if (words[noun].deprel != DGM_REL_OBJ && dgm_has_function(t, noun, DGM_FN_FOR) &&
+        words[up].upos == DGM_NOUN && words[up].deprel == DGM_REL_OBJ)
+        up = words[up].head; /* "responsibility for" */
+    else if (words[noun].deprel != DGM_REL_OBJ && !dgm_has_function(t, noun, DGM_FN_FOR))
+        return 0;
+    return up && dgm_has_class(t, up, DGM_CLASS_CLAIMS_DEED) ? up : 0;
+}

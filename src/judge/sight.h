@@ -108,6 +108,8 @@ dgm_view judge_who_at(const sight *s, uint32_t i_sentence, uint32_t word);
 uint32_t judge_entity_of(const sight *s, uint32_t i_sentence, uint32_t word);
 /* The verb of saying in whose content a word stands, and the top of that content; 0: none. */
 uint32_t judge_says_above(const sight *s, uint32_t i_sentence, uint32_t word, uint32_t *top);
+/* The verb that claims the deed which a noun names, or responsibility for it; 0: none does. */
+uint32_t judge_claim_over(const dgm_tree *t, uint32_t noun);
 /* Subject of a verb, also where a verb above lends it; 0: none. */
 uint32_t judge_subject_at(const sight *s, uint32_t i_sentence, uint32_t verb);
 bool judge_can_carry(const dgm_word *word); /* an event */

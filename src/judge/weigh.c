@@ -36,8 +36,7 @@ static bool claims_what_is_coded(const dgm_tree *t, uint32_t verb)
     uint32_t deed = dgm_child_of(t, verb, DGM_REL_OBJ);
     if (deed && t->s->words[deed].event == DGM_NONE) /* "responsibility for the attack" */
         deed = dgm_child_of(t, deed, DGM_REL_NMOD);
-    return deed && dgm_has_class(t, verb, DGM_CLASS_CLAIMS_DEED) &&
-           t->s->words[deed].event != DGM_NONE;
+    return deed && t->s->words[deed].event != DGM_NONE && judge_claim_over(t, deed) == verb;
 }
 
 /* "Pulled its artillery back": a retreat is no attack, whatever words stand in it; nor has anyone
